@@ -1,0 +1,1 @@
+"""Rules x cluster -> findings; the one way in is `check`."""
