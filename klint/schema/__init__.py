@@ -1,0 +1,1 @@
+"""Which schema an object must satisfy, and where it does not."""
