@@ -1,0 +1,5 @@
+"""`python -m klint` is `klint`."""
+
+from klint.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""argv -> library -> report -> exit code; one module a command."""

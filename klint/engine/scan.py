@@ -1,0 +1,107 @@
+"""The part of a run that one file decides alone: what it holds, and the findings of local checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from klint.engine import draft as drafts
+from klint.engine.directive import Directive, directives
+from klint.engine.draft import Draft, draft
+from klint.finding import Hit, Location
+from klint.kube.pods import pods
+from klint.manifest import Outline, outline, resources
+from klint.text import Position
+from klint.yaml import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from klint.engine.dispatch import Call, Dispatch
+    from klint.manifest import Resource
+    from klint.text import Source
+
+
+class Record(NamedTuple):
+    """What one file says; plain JSON both ways, for the cache and between processes."""
+
+    outline: Outline
+    drafts: tuple[Draft, ...]
+    directives: tuple[Directive, ...]
+
+    def to_json(self) -> list[Any]:
+        return [
+            self.outline.to_json(),
+            [drafts.to_json(made) for made in self.drafts],
+            [[*directive] for directive in self.directives],
+        ]
+
+    @classmethod
+    def from_json(cls, row: list[Any]) -> Record:
+        described, made, orders = row
+        return cls(
+            Outline.from_json(described),
+            tuple(drafts.from_json(one) for one in made),
+            tuple(_directive(one) for one in orders),
+        )
+
+
+def _directive(row: list[Any]) -> Directive:
+    (path, start, end), rules, *rest = row
+    return Directive(Location(path, Position(*start), Position(*end)), tuple(rules), *rest)
+
+
+def scan(source: Source, dispatch: Dispatch, context: Mapping[str, object]) -> tuple[Stream, Record]:
+    """Read one file and run every local check on what it holds."""
+    stream = Stream(source)
+    described = outline(stream, source.path)
+    found = resources(stream, described)
+    made: list[Draft] = []
+    for call in dispatch.calls("file", local=True):
+        made += run(call, stream, None, context)
+    for resource in found:
+        made += judge(resource, dispatch, context, local=True)
+    return stream, Record(described, tuple(made), tuple(directives(stream, found)))
+
+
+def judge(
+    resource: Resource, dispatch: Dispatch, context: Mapping[str, object], *, local: bool
+) -> Iterator[Draft]:
+    """All checks of one resource: of its kind, of its pods and of their containers."""
+    for call in dispatch.calls("resource", local=local):
+        yield from run(call, resource, resource, context)
+    for call in dispatch.calls(resource.kind, local=local):
+        yield from run(call, resource, resource, context)
+    of_pods = dispatch.calls("pod", local=local)
+    of_containers = dispatch.calls("container", local=local)
+    if not of_pods and not of_containers:
+        return
+    for pod in pods(resource):
+        for call in of_pods:
+            yield from run(call, pod, resource, context)
+        for container in pod.containers if of_containers else ():
+            for call in of_containers:
+                yield from run(call, container, resource, context)
+
+
+def run(
+    call: Call, subject: object, resource: Resource | None, context: Mapping[str, object]
+) -> Iterable[Draft]:
+    """The findings of one check on one subject; a check that raises is a finding itself."""
+    try:
+        hits = list(call(subject, context))
+    except Exception as error:  # noqa: BLE001 - one bad rule must not blind the rest
+        return [_crash(call, subject, resource, error)]
+    return [draft(hit, rule, resource) for hit in hits if (rule := call.rule(hit)) is not None]
+
+
+def _crash(call: Call, subject: Any, resource: Resource | None, error: Exception) -> Draft:
+    from klint.engine.crash import crash_rule  # noqa: PLC0415 - rare
+
+    at = resource.node if resource else subject.documents[0].root
+    traceback = error.__traceback__
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    place = f"{traceback.tb_frame.f_code.co_name}:{traceback.tb_lineno}" if traceback else ""
+    what = f"{type(error).__name__}: {error}"
+    hit = Hit(at["kind"], check=call.check, error=what[:200], place=place)
+    return draft(hit, crash_rule(), resource)
