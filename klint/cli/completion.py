@@ -9,9 +9,9 @@ import click
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the completion script for SHELL; source it in the shell's start-up file."""
-    from click.shell_completion import get_completion_class  # noqa: PLC0415 - only here
+    from click.shell_completion import get_completion_class
 
-    from klint.cli.main import klint  # noqa: PLC0415 - it imports this module
+    from klint.cli.main import klint
 
     made = get_completion_class(shell)
     if made is not None:

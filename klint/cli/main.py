@@ -49,7 +49,9 @@ class _Commands(click.Group):
         return super().resolve_command(context, arguments)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="klint", message="%(prog)s %(version)s")
 def klint() -> None:
     """Say what a Kubernetes control plane would do with your manifests, offline.

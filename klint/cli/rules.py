@@ -18,7 +18,7 @@ def command(pattern: str, config: str | None, *, as_json: bool) -> None:
 
     A star marks a rule that runs in the config in force.
     """
-    from fnmatch import fnmatchcase  # noqa: PLC0415 - little, but only here
+    from fnmatch import fnmatchcase
 
     settings = configured(config)
     catalog = builtin().with_pages(settings.rule_paths)
@@ -29,7 +29,7 @@ def command(pattern: str, config: str | None, *, as_json: bool) -> None:
         if any(fnmatchcase(text, pattern) for text in (rule.name, rule.group, *rule.tags))
     ]
     if as_json:
-        import json  # noqa: PLC0415
+        import json
 
         click.echo(json.dumps([rule.to_json() | {"runs": rule.name in running} for rule in listed], indent=2))
         return

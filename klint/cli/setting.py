@@ -19,6 +19,6 @@ config_option = click.option(
 
 def configured(explicit: str | None) -> Config:
     """The config that the user named, the one found upward from here, or the defaults."""
-    from klint.config import load  # noqa: PLC0415 - `klint --version` needs none
+    from klint.config import load
 
     return load(os.getcwd(), explicit)

@@ -72,7 +72,9 @@ def _from_comment(source: Source, comment: Comment) -> Directive | None:
     if found["scope"] == "ignore":
         first = _subject_line(source, comment)
         last = _block_end(source, first)
-    return Directive(location, rules, found["reason"].strip(), found["until"] or "", first, last, problem=problem)
+    return Directive(
+        location, rules, found["reason"].strip(), found["until"] or "", first, last, problem=problem
+    )
 
 
 def _subject_line(source: Source, comment: Comment) -> int:
@@ -124,9 +126,7 @@ def _from_annotations(resource: Resource) -> Iterator[Directive]:
 
 def _annotation(node: Node, name: str, value: str, resource: Resource) -> Directive:
     source = node.source
-    location = Location(
-        source.path, source.position(node.key_span.start), source.position(node.key_span.end)
-    )
+    location = Location(source.path, source.position(node.key_span.start), source.position(node.key_span.end))
     until = _UNTIL.fullmatch(value)
     reason = until[2] if until else value
     return Directive(

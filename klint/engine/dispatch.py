@@ -79,6 +79,17 @@ class Dispatch:
             function = _with_options(function, given)
         return Call(check, rules, names[1] if len(names) > 1 else "", function)
 
+    def state(self) -> str:
+        """What the answers of the local checks depend on, besides the files and klint's own code."""
+        return repr(
+            [
+                (key, check, rule.name, rule.message, rule.severity, self.option_values(rule))
+                for key, group in self._groups.items()
+                for check, rules in group.items()
+                for rule in rules.values()
+            ]
+        )
+
     def option_values(self, rule: Rule) -> dict[str, Any]:
         """The options of a rule: the page's defaults under what the config sets."""
         return {name: option.default for name, option in rule.options.items()} | dict(
@@ -86,7 +97,9 @@ class Dispatch:
         )
 
 
-def _with_options(function: Callable[..., Iterable[Hit]], options: dict[str, Any]) -> Callable[..., Iterable[Hit]]:
+def _with_options(
+    function: Callable[..., Iterable[Hit]], options: dict[str, Any]
+) -> Callable[..., Iterable[Hit]]:
     def call(*arguments: object) -> Iterable[Hit]:
         return function(*arguments, **options)
 

@@ -46,7 +46,7 @@ def draft(hit: Hit, rule: Rule, resource: Resource | None) -> Draft:
         ),
         fixes=(hit.fix,) if hit.fix else (),
         certain=hit.certain,
-        fingerprint=_fingerprint(rule.name, identity or location.path, _named(hit, resource)),
+        fingerprint=fingerprint(rule.name, identity or location.path, _named(hit, resource)),
     )
     return Draft(finding, None, resource.ordinal if resource else None)
 
@@ -55,7 +55,8 @@ def _location(source: Source, span: Span) -> Location:
     return Location(source.path, source.position(span.start), source.position(span.end))
 
 
-def _fingerprint(*parts: str) -> str:
+def fingerprint(*parts: str) -> str:
+    """A mark of 64 bits over some texts."""
     return hashlib.blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -92,7 +93,10 @@ def _item_name(item: Any, index: int) -> str:
 def to_json(made: Draft) -> list[Any]:
     """A row for the cache and between processes; `from_json` reads it back."""
     finding = made.finding
-    fixes = [[fix.title, fix.safe, [[path, *edit.span, edit.text] for path, edit in fix.edits]] for fix in finding.fixes]
+    fixes = [
+        [fix.title, fix.safe, [[path, *edit.span, edit.text] for path, edit in fix.edits]]
+        for fix in finding.fixes
+    ]
     related = [[_flat(other.location), other.label] for other in finding.related]
     return [
         finding.rule,

@@ -95,7 +95,7 @@ def run(
 
 
 def _crash(call: Call, subject: Any, resource: Resource | None, error: Exception) -> Draft:
-    from klint.engine.crash import crash_rule  # noqa: PLC0415 - rare
+    from klint.engine.crash import crash_rule
 
     at = resource.node if resource else subject.documents[0].root
     traceback = error.__traceback__

@@ -44,7 +44,9 @@ class Suppressions:
         finding = made.finding
         why = None
         for index, directive in enumerate(self._by_file.get(finding.location.path, ())):
-            if not directive.covers(finding.location.start.line, made.subject) or self.expired(directive.until):
+            if not directive.covers(finding.location.start.line, made.subject) or self.expired(
+                directive.until
+            ):
                 continue
             for name in directive.rules:
                 if self._names(name, finding.rule):

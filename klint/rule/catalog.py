@@ -50,7 +50,7 @@ class Catalog:
         rules = dict(self._rules)
         for folder in folders:
             for path in pages(folder):
-                from klint.rule.page import read  # noqa: PLC0415 - only with pages of the user's
+                from klint.rule.page import read
 
                 rule = read(path).rule
                 if rule.name in rules:
@@ -75,6 +75,4 @@ def builtin() -> Catalog:
     """klint's own rules, from the compiled index."""
     with open(shipped("rules", "index.json"), encoding="utf-8") as file:
         rows = json.load(file)
-    return Catalog(
-        Rule.from_json(row, shipped("rules", row["group"], f"{row['name']}.md")) for row in rows
-    )
+    return Catalog(Rule.from_json(row, shipped("rules", row["group"], f"{row['name']}.md")) for row in rows)

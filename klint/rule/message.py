@@ -45,17 +45,19 @@ def _compiled(template: str) -> Callable[[Mapping[str, Any]], str]:
             try:
                 texts[index] = str(values[parts[index]])
             except KeyError:
-                raise KlintError(f"the message asks for '{parts[index]}', which the check does not give") from None
+                raise KlintError(
+                    f"the message asks for '{parts[index]}', which the check does not give"
+                ) from None
         return "".join(texts)
 
     return plain
 
 
 def _jinja(template: str) -> Callable[[Mapping[str, Any]], str]:
-    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415 - costs 40 ms
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - text
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         compiled = environment.from_string(template)
     except TemplateError as error:

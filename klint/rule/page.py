@@ -6,7 +6,7 @@ import ast
 import importlib.util
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from klint.errors import KlintError
 from klint.finding import Severity
@@ -15,9 +15,13 @@ from klint.shipped import shipped
 from klint.text import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from klint.yaml import Node
 
-_FENCE = re.compile(r"(?P<ticks>```+)(?P<info>\w+)(?P<rest>[^\n]*)\n(?P<text>.*?)^(?P=ticks)\s*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(
+    r"(?P<ticks>```+)(?P<info>\w+)(?P<rest>[^\n]*)\n(?P<text>.*?)^(?P=ticks)\s*$", re.DOTALL | re.MULTILINE
+)
 _EXPECTED = re.compile(r"# (?P<severity>error|warning|info)(?:: (?P<message>.*))?$")
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -29,18 +33,28 @@ class Expected(NamedTuple):
     message: str | None
 
 
-class Example(NamedTuple):
-    """One example: a heading, a text to check, and what must be found in it.
+class File(NamedTuple):
+    """One file of an example.
 
-    `file` is the path that the text pretends to have, from the fence: ```` ```yaml deploy/web.yaml ````.
+    `name` is the path that the text pretends to have, from the fence: ```` ```yaml deploy/web.yaml ````.
     `line` is the zero-based line of the page on which the text starts.
     """
 
-    heading: str
+    name: str
     text: str
-    file: str
     line: int
     expected: tuple[Expected, ...]
+
+
+class Example(NamedTuple):
+    """What stands under one heading: files that are checked together, and what must be found in them."""
+
+    heading: str
+    files: tuple[File, ...]
+
+    @property
+    def fails(self) -> bool:
+        return any(file.expected for file in self.files)
 
 
 class Page(NamedTuple):
@@ -73,7 +87,7 @@ def read(path: str) -> Page:
 
 
 def _front_matter(path: str, matter: str) -> Node:
-    from klint.yaml import parse  # noqa: PLC0415 - a run with built-in rules reads no page
+    from klint.yaml import parse
 
     stream = parse(Source(path, matter))
     for problem in stream.problems:
@@ -84,9 +98,9 @@ def _front_matter(path: str, matter: str) -> Node:
 
 
 def _validate(path: str, node: Node) -> None:
-    import json  # noqa: PLC0415
+    import json
 
-    import jsonschema  # noqa: PLC0415 - costs 60 ms
+    import jsonschema
 
     with open(shipped("schemas", "klint", "rule.schema.json"), encoding="utf-8") as file:
         validator = jsonschema.Draft202012Validator(json.load(file))
@@ -150,20 +164,21 @@ def is_local(check: str, path: str) -> bool:
     raise KlintError(f"{module} has no function {function}, which the page's check names", path)
 
 
-def _examples(body: str, first_line: int) -> list[Example]:
-    heading = ""
-    examples = []
+def _examples(body: str, first_line: int) -> Iterator[Example]:
     for part in re.split(r"^(?=## )", body, flags=re.MULTILINE):
         if part.startswith("## "):
-            heading = part[3:].split("\n", 1)[0].strip()
-            for found in _FENCE.finditer(part):
-                if found["info"] in ("yaml", "json"):
-                    line = first_line + part[: found.start("text")].count("\n")
-                    text = found["text"]
-                    file = found["rest"].strip() or f"example.{found['info']}"
-                    examples.append(Example(heading, text, file, line, tuple(_expected(text))))
+            files = tuple(_files(part, first_line))
+            if files:
+                yield Example(part[3:].split("\n", 1)[0].strip(), files)
         first_line += part.count("\n")
-    return examples
+
+
+def _files(part: str, first_line: int) -> Iterator[File]:
+    for number, found in enumerate(_FENCE.finditer(part)):
+        if found["info"] in ("yaml", "json"):
+            name = found["rest"].strip() or f"example{number or ''}.{found['info']}"
+            line = first_line + part[: found.start("text")].count("\n")
+            yield File(name, found["text"], line, tuple(_expected(found["text"])))
 
 
 def _expected(text: str) -> list[Expected]:

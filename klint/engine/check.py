@@ -1,0 +1,80 @@
+"""The one way in: sources and a config give a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from klint.cluster import Cluster
+from klint.engine.closing import close
+from klint.engine.gather import gather
+from klint.engine.running import prepare
+from klint.engine.scan import judge, run
+from klint.engine.tally import tally
+from klint.manifest import assign, outline, resources
+from klint.yaml import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from klint.config import Config
+    from klint.engine.cache import Cache
+    from klint.engine.draft import Draft
+    from klint.engine.gather import Scanned
+    from klint.engine.outcome import Report
+    from klint.engine.running import Running
+    from klint.manifest import Resource, Roles
+    from klint.text import Source
+
+
+def check(
+    sources: Sequence[Source],
+    config: Config,
+    *,
+    declared: Sequence[Source] = (),
+    unread: Sequence[tuple[str, str]] = (),
+    cache: Cache | None = None,
+    jobs: int = 1,
+    today: str = "",
+) -> Report:
+    """Judge a set of files as the cluster that they would become.
+
+    `declared` are files that define the world (CustomResourceDefinitions of the config's `crds`) and are not
+    judged; `unread` are paths that could not be read, with the reason. `today` is an ISO date, for suppressions
+    that expire. KlintError for a mistake in the config or a rule page.
+    """
+    running = prepare(config, today)
+    scanned = gather(sources, running, cache=cache, jobs=jobs)
+    roles = assign([one.record.outline for one in scanned])
+    cluster = Cluster(_judged(scanned, roles), config.kubernetes, declared=_declared(declared))
+    drafts = [made for one in scanned for made in one.record.drafts]
+    drafts += _together(cluster, running)
+    return close(scanned, drafts, roles, running, tally(scanned, roles, cluster, unread))
+
+
+def _judged(scanned: Sequence[Scanned], roles: Roles) -> list[Resource]:
+    return [
+        resource
+        for one in scanned
+        for resource in resources(one.stream, one.record.outline)
+        if roles.judged(resource)
+    ]
+
+
+def _declared(sources: Sequence[Source]) -> list[Resource]:
+    streams = [Stream(source) for source in sources]
+    return [
+        resource for stream in streams for resource in resources(stream, outline(stream, stream.source.path))
+    ]
+
+
+def _together(cluster: Cluster, running: Running) -> list[Draft]:
+    """The findings of the checks that need more than one file."""
+    context: Mapping[str, object] = {"cluster": cluster, "release": cluster.release}
+    dispatch = running.dispatch
+    drafts: list[Draft] = []
+    for call in dispatch.calls("cluster", local=False):
+        drafts += run(call, cluster, None, context)
+    if dispatch.subjects(local=False) - {"cluster"}:
+        for resource in cluster.resources:
+            drafts += judge(resource, dispatch, context, local=False)
+    return drafts

@@ -1,0 +1,65 @@
+"""What every file says by itself: from the cache, from other processes, or by reading it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from klint.engine.cache import digest, state
+from klint.engine.scan import Record, scan
+from klint.engine.workers import processes, share_out
+from klint.yaml import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from klint.engine.cache import Cache
+    from klint.engine.running import Running
+    from klint.text import Source
+
+
+class Scanned(NamedTuple):
+    """One file with what it says; the stream is read when somebody looks into it."""
+
+    stream: Stream
+    record: Record
+
+
+def gather(sources: Sequence[Source], running: Running, *, cache: Cache | None, jobs: int) -> list[Scanned]:
+    """Scan all files, in their order."""
+    if cache is None:
+        return _scan_all(sources, running, jobs)
+    prefix = digest(
+        state(running.config.rule_paths), str(running.config.kubernetes), running.dispatch.state()
+    )
+    keys = [digest(prefix, source.path, source.text) for source in sources]
+    known = cache.get(keys)
+    missing = [source for source, key in zip(sources, keys, strict=True) if key not in known]
+    fresh = {one.stream.source.path: one for one in _scan_all(missing, running, jobs)}
+    cache.put(
+        {
+            key: fresh[source.path].record.to_json()
+            for source, key in zip(sources, keys, strict=True)
+            if key not in known
+        }
+    )
+    return [
+        Scanned(Stream(source), Record.from_json(known[key])) if key in known else fresh[source.path]
+        for source, key in zip(sources, keys, strict=True)
+    ]
+
+
+def _scan_all(sources: Sequence[Source], running: Running, jobs: int) -> list[Scanned]:
+    context = {"release": running.config.kubernetes}
+    count = processes(jobs, len(sources))
+    if count == 1:
+        return [Scanned(*scan(source, running.dispatch, context)) for source in sources]
+
+    def work(share: Sequence[int]) -> list[Any]:
+        return [[index, scan(sources[index], running.dispatch, context)[1].to_json()] for index in share]
+
+    rows = [row for answer in share_out(range(len(sources)), count, work) for row in answer]
+    return [Scanned(Stream(sources[index]), Record.from_json(row)) for index, row in sorted(rows, key=_first)]
+
+
+def _first(row: list[Any]) -> int:
+    return int(row[0])
