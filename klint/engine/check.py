@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from klint.cluster import Cluster
 from klint.engine.closing import close
@@ -26,29 +26,38 @@ if TYPE_CHECKING:
     from klint.text import Source
 
 
+class World(NamedTuple):
+    """What is known besides the files that are judged.
+
+    `declared` are files that define the world (CustomResourceDefinitions of the config's `crds`); `unread` are
+    paths that could not be read, with the reason. `today` is an ISO date, for suppressions that expire.
+    """
+
+    declared: Sequence[Source] = ()
+    unread: Sequence[tuple[str, str]] = ()
+    today: str = ""
+
+
 def check(
     sources: Sequence[Source],
     config: Config,
     *,
-    declared: Sequence[Source] = (),
-    unread: Sequence[tuple[str, str]] = (),
+    world: World | None = None,
     cache: Cache | None = None,
     jobs: int = 1,
-    today: str = "",
 ) -> Report:
     """Judge a set of files as the cluster that they would become.
 
-    `declared` are files that define the world (CustomResourceDefinitions of the config's `crds`) and are not
-    judged; `unread` are paths that could not be read, with the reason. `today` is an ISO date, for suppressions
-    that expire. KlintError for a mistake in the config or a rule page.
+    KlintError for a mistake in the config or a rule page; what is wrong with a manifest is a finding.
     """
-    running = prepare(config, today)
+    world = world or World()
+    running = prepare(config, world.today)
     scanned = gather(sources, running, cache=cache, jobs=jobs)
     roles = assign([one.record.outline for one in scanned])
-    cluster = Cluster(_judged(scanned, roles), config.kubernetes, declared=_declared(declared))
+    cluster = Cluster(_judged(scanned, roles), config.kubernetes, declared=_declared(world.declared))
     drafts = [made for one in scanned for made in one.record.drafts]
     drafts += _together(cluster, running)
-    return close(scanned, drafts, roles, running, tally(scanned, roles, cluster, unread))
+    return close(scanned, drafts, roles, running, tally(scanned, roles, cluster, world.unread))
 
 
 def _judged(scanned: Sequence[Scanned], roles: Roles) -> list[Resource]:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.discover import find, matcher, read
-from klint.engine.check import check
+from klint.engine.check import World, check
 from klint.engine.history import tree
 from klint.text import Source
 from klint.yaml import Undecodable, decode
@@ -30,7 +30,9 @@ class Project(NamedTuple):
     unread: list[tuple[str, str]]
 
     def check(self, config: Config, *, cache: Cache | None = None, jobs: int = 1) -> Report:
-        return check(self.sources, config, declared=self.declared, unread=self.unread, cache=cache, jobs=jobs)
+        """Judge these files."""
+        world = World(self.declared, self.unread)
+        return check(self.sources, config, world=world, cache=cache, jobs=jobs)
 
 
 def opened(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.engine.baseline import read
@@ -34,4 +34,8 @@ def prepare(config: Config, today: str = "") -> Running:
     rules = chosen(catalog, config)
     baseline = read(config.baseline) if config.baseline else frozenset()
     dispatch = Dispatch(rules, config.rules)
-    return Running(config, catalog, rules, dispatch, baseline, today or date.today().isoformat())
+    return Running(config, catalog, rules, dispatch, baseline, today or _today())
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()
