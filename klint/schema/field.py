@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from klint.release import Release
+from klint.release import NEWEST, OLDEST, Release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCALARS = frozenset(
     "string bool int32 int64 number quantity int-or-string bytes time micro-time duration object any".split()
@@ -48,3 +51,47 @@ class Field(NamedTuple):
     def type(self) -> str:
         """The name of the type this field holds, maybe in a list or map; empty for scalars."""
         return "" if self.item in SCALARS else self.item
+
+
+def read(name: str, lines: str | list[str], minor: int | None = None) -> Field | None:
+    """The field as release 1.`minor` has it, or as the newest that has it; None if it has none.
+
+    A field whose shape changed has a line for each stretch of releases.
+    """
+    for line in [lines] if isinstance(lines, str) else reversed(lines):
+        shape, *words = line.split(" ")
+        marks = dict(word.partition("=")[::2] for word in words)
+        since, until = int(marks.get("since", OLDEST.minor)), int(marks.get("until", NEWEST.minor + 1))
+        if minor is None or since <= minor < until:
+            return _field(name, shape, marks, minor or until - 1)
+    return None
+
+
+def _field(name: str, shape: str, marks: dict[str, str], minor: int) -> Field:
+    return Field(
+        name,
+        shape,
+        required="required" in marks,
+        enum=tuple(_values(marks["enum"], minor)) if "enum" in marks else (),
+        keys=tuple(marks["keys"].split(",")) if "keys" in marks else (),
+        unique="unique" in marks,
+        set="set" in marks,
+        atomic="atomic" in marks,
+        merge=marks.get("merge", ""),
+        strategy=tuple(marks["strategy"].split(",")) if "strategy" in marks else (),
+        deprecated="deprecated" in marks and int(marks["deprecated"] or 0) <= minor,
+        introduced=_release(marks.get("since")),
+        removed=_release(marks.get("until")),
+    )
+
+
+def _values(text: str, minor: int) -> Iterator[str]:
+    """`Equal|Exists|Gt@35`: a value with its first release is left out before it."""
+    for word in text.split("|"):
+        value, _, since = word.partition("@")
+        if int(since or 0) <= minor:
+            yield value
+
+
+def _release(minor: str | None) -> Release | None:
+    return Release(1, int(minor)) if minor else None

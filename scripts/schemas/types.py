@@ -1,0 +1,98 @@
+"""The table of types: what every release says of a field, on one line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from schemas import server
+from schemas.structure import FIRST, LAST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from schemas.structure import Occurrence
+
+    Fields = Mapping[str, Mapping[str, Mapping[int, Occurrence]]]
+    Enums = Mapping[tuple[str, str], Iterable[str]]
+
+
+def table(fields: Fields, enums: Enums, roots: set[str]) -> dict[str, Any]:
+    """`{type: {field: line or lines}}` of all types that `roots` reach."""
+    values = dict(enums) | {key: tuple(words.split()) for key, words in server.VALUES.items()}
+    types: dict[str, Any] = {}
+    waiting = sorted(roots)
+    while waiting:
+        name = waiting.pop()
+        if name in types:
+            continue
+        types[name] = {
+            field: _lines(name, field, found, values.get(_enum(name, field, values), ()))
+            for field, found in fields[name].items()
+        }
+        inner = {one.shape.lstrip("[]{}") for found in fields[name].values() for one in found.values()}
+        waiting += sorted(inner & fields.keys())
+    return types
+
+
+def _enum(name: str, field: str, values: Enums) -> tuple[str, str]:
+    """Enumerations are declared on stable types; the same type of a beta version has the same."""
+    group, _, rest = name.partition(".")
+    version, _, bare = rest.partition(".")
+    stable = re.split("alpha|beta", version)[0]
+    return (name, field) if (name, field) in values else (f"{group}.{stable}.{bare}", field)
+
+
+def _lines(name: str, field: str, found: Mapping[int, Occurrence], values: Iterable[str]) -> Any:
+    """One line, or several where the field's shape changed over time."""
+    runs: list[list[int]] = []
+    for minor in sorted(found):
+        if runs and runs[-1][-1] == minor - 1 and found[runs[-1][0]].shape == found[minor].shape:
+            runs[-1].append(minor)
+        else:
+            runs.append([minor])
+    marks = _marks(name, field, found, values)
+    lines = [" ".join([found[run[0]].shape, *marks, *_interval(run)]) for run in runs]
+    return lines[0] if len(lines) == 1 else lines
+
+
+def _marks(name: str, field: str, found: Mapping[int, Occurrence], values: Iterable[str]) -> list[str]:
+    """What the newest release that has the field says of it: corrections apply backwards."""
+    newest, path = found[max(found)], f"{name}.{field}"
+    kept = newest.marks
+    marks = []
+    if newest.required and newest.shape != "bool" and path not in server.OPTIONAL:
+        marks.append("required")
+    if values and path not in server.OPEN:
+        marks.append("enum=" + "|".join(_value(name, field, value, min(found)) for value in values))
+    if kept.get("list-type") == "map":
+        marks.append("keys=" + ",".join(kept["list-map-keys"]))
+    elif kept.get("list-type") == "set":
+        marks.append("set")
+    elif "atomic" in (kept.get("list-type"), kept.get("map-type")):
+        marks.append("atomic")
+    if path in server.UNIQUE:
+        marks.append("unique")
+    if "patch-merge-key" in kept and newest.shape.startswith("[]"):
+        marks.append("merge=" + kept["patch-merge-key"])
+    if "patch-strategy" in kept and newest.shape != "string":
+        marks.append("strategy=" + kept["patch-strategy"])
+    return marks + _deprecated(found)
+
+
+def _value(name: str, field: str, value: str, first: int) -> str:
+    since = server.LATER_VALUES.get((name, field, value), FIRST)
+    return f"{value}@{since}" if since > first else value
+
+
+def _deprecated(found: Mapping[int, Occurrence]) -> list[str]:
+    since = [minor for minor in found if found[minor].deprecated]
+    if not since:
+        return []
+    return ["deprecated" if min(since) == min(found) else f"deprecated={min(since)}"]
+
+
+def _interval(run: list[int]) -> list[str]:
+    since = [f"since={run[0]}"] if run[0] > FIRST else []
+    until = [f"until={run[-1] + 1}"] if run[-1] < LAST else []
+    return since + until
