@@ -1,5 +1,9 @@
 """YAML as Kubernetes reads it: a Source becomes Documents, every value with its exact span."""
 
+from klint.yaml.comments import Comment
+from klint.yaml.decode import Undecodable, decode
+from klint.yaml.document import Document, Stream, parse
 from klint.yaml.node import Node
+from klint.yaml.problems import Problem
 
-__all__ = ["Node"]
+__all__ = ["Comment", "Document", "Node", "Problem", "Stream", "Undecodable", "decode", "parse"]
