@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from klint.text import Edit, Position
+    from klint.text import Edit, Position, Source, Span
     from klint.yaml import Node
 
 
@@ -43,6 +43,21 @@ class Fix(NamedTuple):
     edits: tuple[tuple[str, Edit], ...]  # (path of the file, edit)
 
 
+class Place:
+    """A stretch of a text that is no value, such as a syntax error; a Hit may stand here instead of on a Node.
+
+    `index` is the document that it lies in, None where that cannot be said.
+    """
+
+    __slots__ = ("index", "key_span", "source", "span")
+
+    def __init__(self, source: Source, span: Span, index: int | None = None) -> None:
+        self.source = source
+        self.span = span
+        self.key_span = span
+        self.index = index
+
+
 class Hit:
     """What a check yields: a place, never a message, a severity or a line number.
 
@@ -55,8 +70,8 @@ class Hit:
 
     def __init__(
         self,
-        at: Node,
-        *related: tuple[Node, str],
+        at: Node | Place,
+        *related: tuple[Node | Place, str],
         rule: str | None = None,
         on_key: bool = False,
         certain: bool = True,

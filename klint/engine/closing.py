@@ -37,11 +37,7 @@ def close(
     """The report of a run."""
     by_file = {one.record.outline.path: one.record.directives for one in scanned}
     orders = Suppressions(by_file, running.config, running.catalog, running.baseline, running.today)
-    heard = [
-        _in_its_role(made, roles, running)
-        for made in drafts
-        if roles.heard(made.finding.location.path, made.document)
-    ]
+    heard = [_in_its_role(made, roles, running) for made in drafts if _is_heard(made, roles)]
     verdict = _verdict(_numbered(heard), orders)
     verdict.told.extend(leftovers(by_file, orders, running))
     return Report(
@@ -52,6 +48,13 @@ def close(
         sources={one.stream.source.path: one.stream.source for one in scanned},
         crashed=any(made.finding.rule == "rule-crashed" for made in heard),
     )
+
+
+def _is_heard(made: Draft, roles: Roles) -> bool:
+    path = made.finding.location.path
+    if made.subject is None or made.document is None:
+        return roles.heard(path, made.document)
+    return roles.document(path, made.document).judged
 
 
 def _in_its_role(made: Draft, roles: Roles, running: Running) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klint.finding import Finding, Fix, Location, Related, Severity
+from klint.finding import Finding, Fix, Location, Place, Related, Severity
 from klint.rule.message import fill
 from klint.text import Edit, Position, Span
 
@@ -41,14 +41,13 @@ def draft(hit: Hit, rule: Rule, resource: Resource | None) -> Draft:
         message=fill(rule.message, hit.values),
         location=location,
         object=identity,
-        related=tuple(
-            Related(_location(node.source, node.span), label) for node, label in hit.related if node.source
-        ),
+        related=tuple(Related(_location(node.source, node.span), label) for node, label in hit.related),
         fixes=(hit.fix,) if hit.fix else (),
         certain=hit.certain,
         fingerprint=fingerprint(rule.name, identity or location.path, _named(hit, resource)),
     )
-    return Draft(finding, None, resource.ordinal if resource else None)
+    document = at.index if isinstance(at, Place) else at.document.index
+    return Draft(finding, document, resource.ordinal if resource else None)
 
 
 def _location(source: Source, span: Span) -> Location:
@@ -62,13 +61,13 @@ def fingerprint(*parts: str) -> str:
 
 def _named(hit: Hit, resource: Resource | None) -> str:
     """The path of a hit in its object, with list items by name where they have one."""
-    path = getattr(hit.at, "path", None)
-    if path is None:
+    at = hit.at
+    if isinstance(at, Place):
         return " ".join(map(str, hit.values.values()))
     steps = []
-    value = hit.at.document.value
+    value = at.document.value
     skip = len(resource.path) if resource else 0
-    for depth, step in enumerate(path):
+    for depth, step in enumerate(at.path):
         value = _step(value, step)
         if depth >= skip:
             steps.append(_item_name(value, step) if isinstance(step, int) else step)

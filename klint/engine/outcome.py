@@ -29,6 +29,7 @@ class Summary(NamedTuple):
     documents: int
     resources: int  # Kubernetes objects found, the items of Lists counted singly
     checked: int  # resources that were judged as they stand
+    roles: tuple[tuple[str, str, str], ...]  # every file: path, role, why it was set aside
     set_aside: tuple[SetAside, ...]
     unread: tuple[tuple[str, str], ...]  # path, reason
     unknown_kinds: Mapping[str, int]  # custom resources without a known CustomResourceDefinition
@@ -45,3 +46,4 @@ class Report(NamedTuple):
     rules: Mapping[str, Rule]  # that ran
     sources: Mapping[str, Source]  # by path
     crashed: bool = False
+    objects: tuple[tuple[str, str], ...] = ()  # path and id of everything that was checked
