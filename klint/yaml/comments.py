@@ -36,7 +36,7 @@ def comments(source: Source, documents: list[Document], marker: str) -> list[Com
         start = source.starts[line]
         end = start + len(source.line(line))
         sign = _sign(source.text, start, end, taken)
-        if 0 <= sign <= at:
+        if sign >= 0 and source.text.find(marker, sign, end) >= 0:
             own = not source.text[start:sign].strip()
             found.append(Comment(Span(sign, end), source.text[sign:end], line, own))
         at = source.text.find(marker, end)

@@ -9,7 +9,7 @@ from klint.text import Span
 from klint.yaml.extent import Extents
 from klint.yaml.marks import Table
 from klint.yaml.problems import Problem
-from klint.yaml.resolver import BadTagError, Scalar, plain, plain_key, scalar_key, tagged
+from klint.yaml.resolver import BadTagError, Scalar, plain, plain_key, tagged, tagged_key
 
 if TYPE_CHECKING:
     from klint.yaml.events import Event
@@ -203,11 +203,16 @@ class Composer:
     def _key(self, event: Event, span: Span) -> Any:
         """The key that JSON would have, the sign of a merge, or that of a bad key."""
         text: str = event.value
-        if text == "<<" and (event.implicit[0] or event.tag == "tag:yaml.org,2002:merge"):
+        if text == "<<" and (_implicit(event) or event.tag == "tag:yaml.org,2002:merge"):
             return _MERGE
-        if not _typed(event):
-            return text
-        key = plain_key(text) if _implicit(event) else scalar_key(self._scalar(event, span))
+        key: str | None = text
+        if event.tag is not None:
+            try:
+                key = tagged_key(text, event.tag)
+            except BadTagError as error:
+                self._fault("bad-tag", str(error), span)
+        elif event.implicit[0]:
+            key = plain_key(text)
         return self._bad_key(span) if key is None else key
 
     def _bad_key(self, span: Span) -> Any:
@@ -216,15 +221,11 @@ class Composer:
 
     def _scalar(self, event: Event, span: Span) -> Scalar:
         text: str = event.value
-        if not _typed(event):
+        try:
+            value = plain(text) if _implicit(event) else tagged(text, event.tag) if event.tag else text
+        except BadTagError as error:
+            self._fault("bad-tag", str(error), span)
             return text
-        if not _implicit(event):
-            try:
-                return tagged(text, event.tag)
-            except BadTagError as error:
-                self._fault("bad-tag", str(error), span)
-                return text
-        value = plain(text)
         if value.__class__ is float and value - value != 0:
             self._fault("infinite-number", f"JSON has no number '{text}'", span)
         return value
@@ -254,13 +255,9 @@ class Composer:
         self.problems.append(Problem(fault, message, span, related, self.document))
 
 
-def _typed(event: Event) -> bool:
-    """Whether the text may be something else than a text."""
-    return event.implicit[0] or event.tag is not None
-
-
 def _implicit(event: Event) -> bool:
-    return event.tag is None or event.tag == "!"
+    """Whether the text alone says what it is: it has neither quotes nor a tag."""
+    return bool(event.implicit[0]) and event.tag is None
 
 
 def _allowed_share(read: int) -> float:

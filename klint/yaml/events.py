@@ -27,14 +27,17 @@ class SyntaxFaultError(Exception):
         self.offset = offset
 
 
-def events(text: str, *, pure: bool = CParser is None) -> Iterator[Event]:
+COMPILED = CParser is not None
+
+
+def events(text: str, *, compiled: bool = COMPILED) -> Iterator[Event]:
     """The events of a text; SyntaxFaultError where it stops being YAML.
 
-    `pure` asks for the Python parser: it is slow, and reads some flow collections as Kubernetes
+    The Python parser (not `compiled`) is slow, and reads some flow collections as Kubernetes
     does that the C parser refuses.
     """
     try:
-        yield from _pure(text) if pure else _compiled(text)
+        yield from _compiled(text) if compiled else _interpreted(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SyntaxFaultError(error.problem or error.context or "", mark.index if mark else 0) from None
@@ -48,7 +51,7 @@ def _compiled(text: str) -> Iterator[Event]:
         yield parser.get_event()
 
 
-def _pure(text: str) -> Iterator[Event]:
+def _interpreted(text: str) -> Iterator[Event]:
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 1)
     return yaml.parse(text)  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from klint.text import Span
 from klint.yaml.composer import Composer, RefusedError
 from klint.yaml.document import Document
-from klint.yaml.events import SyntaxFaultError, events
+from klint.yaml.events import COMPILED, SyntaxFaultError, events
 from klint.yaml.problems import Problem, syntax_words
 
 if TYPE_CHECKING:
@@ -20,16 +20,17 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 _BOUNDARY = re.compile(r"^(?:%.*\n)*---(?=\s|\Z)", re.MULTILINE)
 
 
-def read(source: Source) -> tuple[list[Document], list[Problem]]:
+def read(source: Source, *, compiled: bool = COMPILED) -> tuple[list[Document], list[Problem]]:
     """The documents of a text and the problems in it, in the order of the text."""
-    reader = _Reader(source)
+    reader = _Reader(source, compiled)
     reader.read()
     return reader.documents, reader.problems
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, compiled: bool) -> None:  # noqa: FBT001
         self.source = source
+        self.compiled = compiled
         self.documents: list[Document] = []
         self.problems: list[Problem] = []
 
@@ -56,19 +57,19 @@ class _Reader:
             else:
                 self._read_stretch(begin, end)
 
-    def _read_stretch(self, start: int, end: int, *, pure: bool | None = None) -> int | None:
+    def _read_stretch(self, start: int, end: int) -> int | None:
         """Read documents until the first fault; then the offset from where to go on."""
         text = self.source.text
         part = text if end - start == len(text) else text[start:end]
         stretch = _Stretch(self, start)
         try:
-            for event in events(part) if pure is None else events(part, pure=pure):
+            for event in events(part, compiled=self.compiled):
                 stretch.take(event)
         except SyntaxFaultError as fault:
             at = min(start + fault.offset, end)
             resume = self._resume(stretch.begin, at)
-            if pure is None and fault.problem.startswith("found unexpected ':'"):
-                self._read_stretch(stretch.begin, resume, pure=True)
+            if self.compiled and fault.problem.startswith("found unexpected ':'"):
+                self._read_again(stretch.begin, resume)
             else:
                 width = 0 if at == end or text[at] in "\r\n" else 1
                 self._problem("syntax-error", syntax_words(fault.problem, text[at : at + 1]), Span(at, at + width))
@@ -77,6 +78,12 @@ class _Reader:
             self._problem(refusal.fault, refusal.message, refusal.span)
             return self._resume(stretch.begin, refusal.span.start)
         return None
+
+    def _read_again(self, start: int, end: int) -> None:
+        """Read with the Python parser what the C parser refuses and Kubernetes does not: `{a:1}`."""
+        self.compiled = False
+        self._read_stretch(start, end)
+        self.compiled = True
 
     def _resume(self, begin: int, at: int) -> int:
         text = self.source.text

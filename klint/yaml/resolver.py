@@ -13,26 +13,29 @@ from struct import pack, unpack
 
 Scalar = str | int | float | bool | None
 
-_WORDS: dict[str, Scalar] = {
+WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
     **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
-    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), math.inf),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf),
 }
-_INTEGER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)", re.ASCII)
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_POINTED = re.compile(r"\.[0-9]+(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_SIGNED_BINARY = re.compile(r"0b[-+][01]+")
+_NUMERIC = frozenset("+-.0123456789")  # what a number starts with
+_INTEGER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_POINTED = re.compile(r"\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_SIGNED_BINARY = re.compile(r"0b[-+][01]{1,64}")  # a whim of goyaml: the sign after the prefix
 _TIMESTAMP = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     r"(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})"
-    r"|[ ][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]+)?)?",
-    re.ASCII,
+    r"|[ ][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]+)?)?"
 )
 _TAGS = "tag:yaml.org,2002:"
-_MARKED = frozenset("+-.0123456789")
+_TAGGED = {"bool": bool, "int": int, "float": float, "null": type(None)}
+_BASES = {"0x": 16, "0o": 8, "0b": 2}
+_INT64 = 1 << 63
+_UINT64 = 1 << 64
 
 
 class BadTagError(ValueError):
@@ -40,137 +43,125 @@ class BadTagError(ValueError):
 
 
 def plain(text: str) -> Scalar:
-    """The value of an unquoted scalar; infinities and NaN come as such."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _MARKED:
-        return text
-    number = _number(text)
-    return text if number is None else _json(number)
+    """The value of a scalar without quotes and tag; infinities and NaN come as such."""
+    value = _meaning(text)
+    return _in_json(value) if value.__class__ is float else value
 
 
 def plain_key(text: str) -> str | None:
-    """The JSON key that an unquoted scalar becomes; None where it cannot be one."""
-    if text in _WORDS:
-        value = _WORDS[text]
-    elif text[0] not in _MARKED:
-        return text
-    else:
-        value = _number(text)
-        if value is None:
-            return text
-    return scalar_key(value)
+    """The JSON key that a scalar without quotes and tag becomes; None where it cannot be one."""
+    return _key(_meaning(text))
 
 
 def tagged(text: str, tag: str) -> Scalar:
-    """The value of a scalar with an explicit tag; BadTagError where the two do not agree."""
-    kind = tag.removeprefix(_TAGS)
+    """The value of a scalar with a tag; BadTagError where the two do not agree."""
+    value = _tagged(text, tag)
+    return _in_json(value) if value.__class__ is float else value
+
+
+def tagged_key(text: str, tag: str) -> str | None:
+    """The JSON key that a scalar with a tag becomes; otherwise as `tagged` and `plain_key`."""
+    return _key(_tagged(text, tag))
+
+
+def _meaning(text: str) -> Scalar:
+    if text in WORDS:
+        return WORDS[text]
+    if text[0] in _NUMERIC:
+        number = _number(text)
+        if number is not None:
+            return number
+    return text
+
+
+def _tagged(text: str, tag: str) -> Scalar:
+    kind = tag[len(_TAGS) :] if tag.startswith(_TAGS) else ""
     if kind == "binary":
         return _binary(text)
-    if tag == kind or kind == "str" or kind not in _EXPECTED:
-        return text
     if kind == "timestamp":
-        if _TIMESTAMP.fullmatch(text):
-            return text
-        raise BadTagError(f"'{text}' is no timestamp")
-    value = _WORDS[text] if text in _WORDS else _number(text) if text[0] in _MARKED else text
-    if value is None and text not in _WORDS:
-        value = text
-    if kind == "float" and type(value) is int and -(1 << 63) <= value < 1 << 63:
+        if not _TIMESTAMP.fullmatch(text):
+            raise BadTagError(f"'{text}' is no timestamp")
+        return text
+    if kind not in _TAGGED:
+        return text
+    value = _meaning(text)
+    if kind == "float" and value.__class__ is int and -_INT64 <= value < _INT64:
         value = float(value)
-    if type(value) is not _EXPECTED[kind]:
+    if value.__class__ is not _TAGGED[kind]:
         raise BadTagError(f"'{text}' is no {kind}")
-    return _json(value) if isinstance(value, float) else value
-
-
-_EXPECTED: dict[str, type] = {
-    "bool": bool,
-    "int": int,
-    "float": float,
-    "null": type(None),
-    "timestamp": str,
-}
+    return value
 
 
 def _binary(text: str) -> str:
+    """What the base64 says; every byte that is not UTF-8 becomes a replacement character."""
     try:
-        return b64decode("".join(text.split("\n")).replace("\r", ""), validate=True).decode("utf-8", "replace")
+        data = b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
     except ValueError:
         raise BadTagError("this is not valid base64") from None
+    return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
 
 
 def _number(text: str) -> int | float | None:
-    """The int or float that goyaml reads; None for a text. Floats are not yet in their JSON form."""
+    """The number that goyaml reads; None for a text."""
     if text[0] == ".":
         return _finite(text) if _POINTED.fullmatch(text) else None
     bare = text.replace("_", "")
-    if _INTEGER.fullmatch(bare):
-        number = _integer(bare)
-        if number is not None:
-            return number
+    number = _integer(bare) if _INTEGER.fullmatch(bare) else None
+    if number is not None:
+        return number
     if _FLOAT.fullmatch(bare):
         return _finite(bare)
     if _SIGNED_BINARY.fullmatch(bare):
         number = int(bare[2:], 2)
-        return number if -(1 << 63) <= number < 1 << 63 else None
+        return number if -_INT64 <= number < _INT64 else None
     return None
 
 
 def _integer(bare: str) -> int | None:
-    """An integer of 64 bits (unsigned where it has no sign)."""
+    """An integer of 64 bits, which is unsigned only where it has no sign; else None."""
     digits = bare.lstrip("+-")
-    if len(digits) > 66:
-        digits = _without_leading_zeros(digits)
-        if len(digits) > 66:
-            return None
-    octal = digits[0] == "0" and digits.isdecimal()
-    number = int(digits, 8 if octal else 0)
+    base = _BASES.get(digits[:2].lower())
+    if base:
+        digits = digits[2:]
+    else:
+        base = 8 if digits[0] == "0" else 10
+    digits = digits.lstrip("0") or "0"
+    if len(digits) > 64:
+        return None
+    number = int(digits, base)
     if bare[0] == "-":
-        number = -number
-    limit = 1 << 63 if bare[0] in "+-" else 1 << 64
-    return number if -(1 << 63) <= number < limit else None
-
-
-def _without_leading_zeros(digits: str) -> str:
-    if digits[1] in "xXbBoO":
-        return digits[:2] + (digits[2:].lstrip("0") or "0")
-    return "0" + digits.lstrip("0")
+        return -number if number <= _INT64 else None
+    return number if number < (_INT64 if bare[0] == "+" else _UINT64) else None
 
 
 def _finite(text: str) -> float | None:
     number = float(text)
-    return number if number - number == 0 else None
+    return number if math.isfinite(number) else None
 
 
-def _json(number: float) -> float:
-    """The number that Go's JSON form of it is read as: whole numbers below 1e21 are integers."""
-    if type(number) is int or not number.is_integer() or abs(number) >= 1e21:
+def _in_json(number: float) -> float:
+    """The number that Go's JSON form of it is read as: whole ones below 1e21 are integers."""
+    if not number.is_integer() or abs(number) >= 1e21:
         return number
-    digits = repr(number)
-    if "e" not in digits:
-        return int(number)
-    mantissa, _, exponent = digits.partition("e")
+    mantissa, _, exponent = repr(number).partition("e")
     whole, _, fraction = mantissa.partition(".")
-    return int(whole + fraction.ljust(int(exponent), "0"))
+    return int(whole + fraction.ljust(int(exponent), "0") if exponent else whole)
 
 
-def scalar_key(value: Scalar) -> str | None:
-    """The JSON key that a value becomes; None where it cannot be one."""
-    if value is None:
-        return None
+def _key(value: Scalar) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return _float_key(value)
-    if isinstance(value, int):
-        return str(value) if value < 1 << 63 else None
-    return value
+    return str(value) if value < _INT64 else None
 
 
 def _float_key(number: float) -> str:
     """Go's `%g` of the shortest digits that make the same number of 32 bits."""
     single = _single(number)
-    if single - single != 0:
+    if not math.isfinite(single):
         return ".nan" if math.isnan(single) else ".inf" if single > 0 else "-.inf"
     digits = next(form for n in range(10) if _single(float(form := f"{single:.{n}e}")) == single)
     mantissa, _, exponent = digits.partition("e")
