@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from klint.text import Span
 from klint.yaml.extent import Extents
 from klint.yaml.marks import Table
-from klint.yaml.problems import Problem
+from klint.yaml.problems import UNKNOWN_ESCAPE, Problem
 from klint.yaml.resolver import BadTagError, Scalar, plain, plain_key, tagged, tagged_key
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DEPTH = 10_000  # levels, as in goyaml.v2
 _COLON = re.compile(r"\s*:")
+_ESCAPED_SLASH = re.compile(r"(?<!\\)(?:\\\\)*\\/")
 _BAD = object()  # a key that JSON cannot have
 _MERGE = object()
 
@@ -74,11 +75,14 @@ class Composer:
 
     def scalar(self, event: Event) -> None:
         span = self._scalar_span(event)
+        if event.style == '"' and _ESCAPED_SLASH.search(self.extents.text, span.start, span.end):
+            self._check_slash(span)
         self._end = span.end
         self._read += 1
         if self._at_key():
             self._set_key(self._key(event, span), span)
-            self._anchor(event, None, -1)
+            if event.anchor:
+                self._anchor(event, self._scalar(event, span), -1)
             return
         value = self._scalar(event, span)
         ordinal = self._add(value, span)
@@ -241,6 +245,11 @@ class Composer:
         colon = _COLON.match(self.extents.text, key_span.end)
         at = colon.end() if colon else key_span.end
         return Span(at, at)
+
+    def _check_slash(self, span: Span) -> None:
+        """JSON has the escape `\\/`, Kubernetes' YAML has not; it takes a file for JSON by its first character."""
+        if not self.extents.text.lstrip().startswith("{"):
+            raise RefusedError("syntax-error", UNKNOWN_ESCAPE, span)
 
     def _anchor(self, event: Event, value: Any, ordinal: int) -> None:
         if event.anchor:

@@ -23,6 +23,8 @@ class Problem(NamedTuple):
     document: int = 0
 
 
+UNKNOWN_ESCAPE = "unknown escape in a double-quoted text; in single quotes '\\' is itself"
+
 # What the C and the Python parser say (a beginning of it, the longer one first) -> klint's words.
 _WORDS = (
     ("mapping values are not allowed", "a second ': ' on one line: quote the text or start a new line"),
@@ -46,7 +48,7 @@ _WORDS = (
     ("found unexpected end of stream", "the quoted text that starts before is never closed"),
     ("found unexpected document", "the quoted text that starts before is never closed"),
     ("found unexpected ':'", "':' here: put a space after it or quote the text"),
-    ("found unknown escape character", "unknown escape in a double-quoted text; in single quotes '\\' is itself"),
+    ("found unknown escape character", UNKNOWN_ESCAPE),
     ("did not find expected hexdecimal number", "expected hexadecimal digits in this escape"),
     ("found undefined tag handle", "the tag's handle is not defined"),
     ("found a tab", "tab used for indentation"),

@@ -24,7 +24,7 @@ WORDS: dict[str, Scalar] = {
 _NUMERIC = frozenset("+-.0123456789")  # what a number starts with
 _INTEGER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_POINTED = re.compile(r"\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_POINTED = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
 _SIGNED_BINARY = re.compile(r"0b[-+][01]{1,64}")  # a whim of goyaml: the sign after the prefix
 _TIMESTAMP = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
