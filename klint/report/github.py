@@ -64,7 +64,11 @@ def _command(finding: Finding) -> str:
 
 def _annotation(command: str, finding: Finding, options: Options) -> str:
     path, start, end = finding.location
-    fields: dict[str, str | int] = {"file": printable(options.from_root(path)), "line": start.line + 1, "endLine": end.line + 1}
+    fields: dict[str, str | int] = {
+        "file": printable(options.from_root(path)),
+        "line": start.line + 1,
+        "endLine": end.line + 1,
+    }
     if start.line == end.line:  # GitHub refuses columns over several lines
         fields |= {"col": start.column + 1, "endColumn": end.column + 1}
     fields["title"] = f"{finding.rule}{'' if finding.certain else ' (uncertain)'}"

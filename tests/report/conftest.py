@@ -48,7 +48,6 @@ def summary(**given: Any) -> Summary:
         "resources": 2,
         "checked": 2,
         "roles": (),
-        "roles": (),
         "set_aside": (),
         "unread": (),
         "unknown_kinds": {},
