@@ -1,0 +1,6 @@
+"""CustomResourceDefinitions: what they say of custom resources, and whether the API server takes them."""
+
+from klint.schema.crd.definition import Definition, Version, definition
+from klint.schema.crd.objects import violations
+
+__all__ = ["Definition", "Version", "definition", "violations"]
