@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.manifest.expectations import expectations, is_test
 from klint.manifest.groups import BUILTIN_GROUPS, split
+from klint.manifest.labels import NO_LABELS, plain_labels
 from klint.manifest.placeholder import hinted, riddled
 from klint.manifest.references import Kustomization, is_kustomization, kustomization
 from klint.manifest.template import explains, is_encrypted, is_helm_template
@@ -21,7 +22,6 @@ Path = tuple[str | int, ...]
 _DIRECTIVE = re.compile(
     r"\$(?:patch|retainKeys|deleteFromPrimitiveList|setElementOrder)\b"
 )  # of a merge patch
-_NOTHING: dict[str, str] = {}
 _NO_METADATA: dict[str, Any] = {}
 
 
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     kind: str = ""
     name: str = ""
     namespace: str = ""
-    labels: Mapping[str, str] = _NOTHING
+    labels: Mapping[str, str] = NO_LABELS
     marks: tuple[str, ...] = ()
 
 
@@ -180,22 +180,6 @@ def _marks(hints: _Hints, value: dict[str, Any], metadata: dict[str, Any]) -> It
             yield "placeholders"
     if hints.directives and _holds_directive(value):
         yield "fragment"
-
-
-def plain_labels(labels: Any) -> Mapping[str, str]:
-    """Labels as texts; numbers and booleans, which an API server refuses, as kustomize would quote them."""
-    if not labels or not isinstance(labels, dict):
-        return _NOTHING
-    for value in labels.values():
-        if type(value) is not str:
-            return {key: _text(value) for key, value in labels.items()}
-    return labels
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _holds_directive(value: Any) -> bool:
