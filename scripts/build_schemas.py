@@ -14,7 +14,7 @@ import os
 import sys
 from typing import Any
 
-from schemas import enums, kinds, lifecycle, packages, structure, types
+from upstream import enums, kinds, lifecycle, packages, structure, types
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.path.join(ROOT, "schemas", "kubernetes")

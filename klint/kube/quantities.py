@@ -44,7 +44,7 @@ def quantity(value: object) -> int | Fraction:
         raise ValueError(f"{value!r} is not a quantity")
     if found % _NANO == 0:
         return found // _NANO
-    from fractions import Fraction  # noqa: PLC0415  # costs 5 ms, and most quantities are whole
+    from fractions import Fraction  # costs 5 ms, and most quantities are whole
 
     return Fraction(found, _NANO)
 
@@ -82,7 +82,11 @@ def _scale(suffix: str) -> tuple[int, int] | None:
 
 def _in_nanos(digits: int, base: int, exponent: int, places: int) -> int:
     """What is finer than a billionth is rounded up; binary quantities end at 2^63 - 1."""
-    above = digits * _NANO * base ** max(exponent, 0)
-    below = 10**places * base ** max(-exponent, 0)
-    size = -(-above // below)
+    factor: int = base ** abs(exponent)
+    above, below = digits * _NANO, 10**places
+    if exponent > 0:
+        above *= factor
+    else:
+        below *= factor
+    size: int = -(-above // below)
     return min(size, _GREATEST_BINARY) if base == 2 else size

@@ -90,9 +90,7 @@ def field(owner: Kind, path: Path, release: Release) -> Field | None:
     """What is known of the field at `path` in an object; of the list or map, for a path to an item."""
     shape, found = owner.type, None
     for step in path:
-        if shape.startswith("[]") and isinstance(step, int):
-            shape = shape[2:]
-        elif shape.startswith("{}"):
+        if shape.startswith("[]" if isinstance(step, int) else "{}"):
             shape = shape[2:]
         else:
             found = fields(shape, release).get(str(step))

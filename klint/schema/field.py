@@ -9,17 +9,17 @@ from klint.release import NEWEST, OLDEST, Release
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCALARS = frozenset(
-    "string bool int32 int64 number quantity int-or-string bytes time micro-time duration object any".split()
-)
+_SCALARS = "any bool bytes int-or-string int32 int64 micro-time number quantity schema string time"
+SCALARS = frozenset(_SCALARS.split(" "))
 
 
 class Field(NamedTuple):
     """A field as one release has it.
 
-    `shape` is a scalar (`string bool int32 int64 number quantity int-or-string bytes time micro-time
-    duration`), `object` (any mapping), `any`, or the name of a type (`core.v1.Container`), behind
-    `[]` for every list and `{}` for every map around it: `[]core.v1.EnvVar`, `{}quantity`.
+    `shape` is a scalar (`string bool int32 int64 number quantity int-or-string bytes time micro-time`),
+    `any` value, a `schema` of a custom resource or what may stand for one (true, false, a list), or the
+    name of a type (`core.v1.Container`); before it `[]` for every list and `{}` for every map around it:
+    `[]core.v1.EnvVar`, `{}quantity`.
 
     `required` says what the API server insists on, which is less than the published schema says.
     `keys` are the keys of a list that is a map; `unique` says that the server refuses two items of the

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from schemas import server
-from schemas.packages import LIFECYCLE
-from schemas.structure import FIRST, LAST
+from upstream import server
+from upstream.packages import LIFECYCLE
+from upstream.structure import FIRST, LAST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from schemas.lifecycle import Name, Served
+    from upstream.lifecycle import Name, Served
 
 ALL_VERBS = ("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")
 _OLDEST = min(LIFECYCLE)

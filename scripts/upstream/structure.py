@@ -17,18 +17,18 @@ _PREFIX = re.compile(
 )
 _SCALARS = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": "quantity",
-    "io.k8s.apimachinery.pkg.runtime.RawExtension": "object",
+    "io.k8s.apimachinery.pkg.runtime.RawExtension": "any",
     "io.k8s.apimachinery.pkg.util.intstr.IntOrString": "int-or-string",
-    "meta.v1.FieldsV1": "object",
+    "meta.v1.FieldsV1": "any",
     "meta.v1.MicroTime": "micro-time",
     "meta.v1.Time": "time",
     "apiextensions.v1.JSON": "any",
-    "apiextensions.v1.JSONSchemaPropsOrArray": "any",
-    "apiextensions.v1.JSONSchemaPropsOrBool": "any",
-    "apiextensions.v1.JSONSchemaPropsOrStringArray": "any",
+    "apiextensions.v1.JSONSchemaPropsOrArray": "schema",
+    "apiextensions.v1.JSONSchemaPropsOrBool": "schema",
+    "apiextensions.v1.JSONSchemaPropsOrStringArray": "schema",
 }
 _FORMATS = {"byte": "bytes", "double": "number", "int32": "int32", "int64": "int64"}
-_TYPES = {"boolean": "bool", "string": "string", "object": "object"}
+_TYPES = {"boolean": "bool", "string": "string"}
 _DEPRECATED = re.compile(r"\bDeprecated[:.]|This field is deprecated")
 _OLD_NAME = re.compile(r"deprecated[A-Z]")
 

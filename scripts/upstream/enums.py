@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from schemas.packages import declarations
-from schemas.structure import short
+from upstream.packages import declarations
+from upstream.structure import short
 
 _MEMBER = re.compile(r'^    "(\w+)"\??: (.*);$', re.MULTILINE)
 _VALUES = re.compile(r'^(?:Array<)?("[^"]*"(?: \| "[^"]*")*)>?$')

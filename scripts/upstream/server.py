@@ -6,68 +6,53 @@ and what happened to kinds and values over time.
 
 from __future__ import annotations
 
-OPTIONAL = frozenset(
-    """
-    apiextensions.v1.CustomResourceDefinitionVersion.served
-    apiextensions.v1.CustomResourceDefinitionVersion.storage
-    batch.v1.PodFailurePolicy.rules
-    core.v1.Event.involvedObject
-    core.v1.HTTPHeader.value
-    core.v1.ISCSIPersistentVolumeSource.lun
-    core.v1.ISCSIVolumeSource.lun
-    core.v1.LimitRangeSpec.limits
-    core.v1.PreferredSchedulingTerm.preference
-    core.v1.ScaleIOPersistentVolumeSource.secretRef
-    core.v1.ScaleIOVolumeSource.secretRef
-    core.v1.SleepAction.seconds
-    core.v1.Sysctl.value
-    resource.v1.Counter.value
-    resource.v1.DeviceCapacity.value
-    resource.v1.ResourcePool.generation
-    resource.v1beta1.Counter.value
-    resource.v1beta1.DeviceCapacity.value
-    resource.v1beta1.ResourcePool.generation
-    resource.v1beta2.Counter.value
-    resource.v1beta2.DeviceCapacity.value
-    resource.v1beta2.ResourcePool.generation
-    storage.v1.CSIDriver.spec
-    storage.v1.CSINode.spec
-    storage.v1.CSINodeSpec.drivers
-    storage.v1.TokenRequest.audience
-    """.split()
-)
+OPTIONAL = {
+    "apiextensions.v1.CustomResourceDefinitionVersion": "served storage",
+    "batch.v1.PodFailurePolicy": "rules",
+    "core.v1.Event": "involvedObject",
+    "core.v1.HTTPHeader": "value",
+    "core.v1.ISCSIPersistentVolumeSource": "lun",
+    "core.v1.ISCSIVolumeSource": "lun",
+    "core.v1.LimitRangeSpec": "limits",
+    "core.v1.PreferredSchedulingTerm": "preference",
+    "core.v1.ScaleIOPersistentVolumeSource": "secretRef",
+    "core.v1.ScaleIOVolumeSource": "secretRef",
+    "core.v1.SleepAction": "seconds",
+    "core.v1.Sysctl": "value",
+    "resource.v1.Counter": "value",
+    "resource.v1.DeviceCapacity": "value",
+    "resource.v1.ResourcePool": "generation",
+    "resource.v1beta1.Counter": "value",
+    "resource.v1beta1.DeviceCapacity": "value",
+    "resource.v1beta1.ResourcePool": "generation",
+    "resource.v1beta2.Counter": "value",
+    "resource.v1beta2.DeviceCapacity": "value",
+    "resource.v1beta2.ResourcePool": "generation",
+    "storage.v1.CSIDriver": "spec",
+    "storage.v1.CSINode": "spec",
+    "storage.v1.CSINodeSpec": "drivers",
+    "storage.v1.TokenRequest": "audience",
+}
 """Required by the schema, but absent they are decoded as a zero value that validation lets pass.
 
 The schemas have been corrected this way since 1.33, so a field that the newest schema leaves optional
 is never required either; these are what the newest one still gets wrong.
 """
 
-UNIQUE = frozenset(
-    """
-    admissionregistration.v1.MutatingAdmissionPolicySpec.matchConditions
-    admissionregistration.v1.MutatingAdmissionPolicySpec.variables
-    admissionregistration.v1.MutatingWebhook.matchConditions
-    admissionregistration.v1.MutatingWebhookConfiguration.webhooks
-    admissionregistration.v1.ValidatingAdmissionPolicySpec.matchConditions
-    admissionregistration.v1.ValidatingAdmissionPolicySpec.variables
-    admissionregistration.v1.ValidatingWebhook.matchConditions
-    admissionregistration.v1.ValidatingWebhookConfiguration.webhooks
-    core.v1.Container.volumeDevices
-    core.v1.Container.volumeMounts
-    core.v1.EphemeralContainer.volumeMounts
-    core.v1.PodSpec.containers
-    core.v1.PodSpec.ephemeralContainers
-    core.v1.PodSpec.initContainers
-    core.v1.PodSpec.resourceClaims
-    core.v1.PodSpec.schedulingGates
-    core.v1.PodSpec.topologySpreadConstraints
-    core.v1.PodSpec.volumes
-    core.v1.ResourceRequirements.claims
-    core.v1.ServiceSpec.ipFamilies
-    core.v1.ServiceSpec.ports
-    storage.v1.CSINodeSpec.drivers
-    """.split()
-)
+UNIQUE = {
+    "admissionregistration.v1.MutatingAdmissionPolicySpec": "matchConditions variables",
+    "admissionregistration.v1.MutatingWebhook": "matchConditions",
+    "admissionregistration.v1.MutatingWebhookConfiguration": "webhooks",
+    "admissionregistration.v1.ValidatingAdmissionPolicySpec": "matchConditions variables",
+    "admissionregistration.v1.ValidatingWebhook": "matchConditions",
+    "admissionregistration.v1.ValidatingWebhookConfiguration": "webhooks",
+    "core.v1.Container": "volumeDevices volumeMounts",
+    "core.v1.EphemeralContainer": "volumeMounts",
+    "core.v1.PodSpec": "containers ephemeralContainers initContainers resourceClaims schedulingGates topologySpreadConstraints volumes",
+    "core.v1.ResourceRequirements": "claims",
+    "core.v1.ServiceSpec": "ipFamilies ports",
+    "storage.v1.CSINodeSpec": "drivers",
+}
 """Lists in which the API server's validation refuses two items of the same keys.
 
 In every other list that is a map or a set it accepts them, and only server-side apply refuses them.
@@ -82,9 +67,6 @@ VALUES = {
     ("meta.v1.LabelSelectorRequirement", "operator"): "DoesNotExist Exists In NotIn",
 }
 """Enumerations that are validated but not declared as such, or differ from what is declared."""
-
-OPEN = frozenset()
-"""Declared enumerations whose values the API server does not check."""
 
 LATER_VALUES = {
     ("apps.v1.StatefulSetUpdateStrategy", "type", "Recreate"): 37,
@@ -137,4 +119,3 @@ CONNECT = {
     "v1/Service": {"proxy": "create delete get patch update"},
 }
 """Subresources one connects to, which the packages leave out, with the verbs that are authorised."""
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemas.packages import LIFECYCLE, wheel
+from upstream.packages import LIFECYCLE, wheel
 
 if TYPE_CHECKING:
     import zipfile
@@ -88,9 +88,11 @@ def _entry(node: ast.ClassDef) -> Iterator[Entry]:
 
 
 def _name(node: ast.expr) -> Name:
-    assert isinstance(node, ast.Call)
-    group, version, kind = (ast.literal_eval(argument) for argument in node.args)
-    return group, version, kind
+    """Of `res.ResourceDef('apps', 'v1', 'Deployment')`."""
+    group, version, kind = (
+        argument.value for argument in ast.walk(node) if isinstance(argument, ast.Constant)
+    )
+    return str(group), str(version), str(kind)
 
 
 def _verbs(words: list[str]) -> tuple[str, ...]:

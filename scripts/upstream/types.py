@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from schemas import server
-from schemas.structure import FIRST, LAST
+from upstream import server
+from upstream.structure import FIRST, LAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from schemas.structure import Occurrence
+    from upstream.structure import Occurrence
 
     Fields = Mapping[str, Mapping[str, Mapping[int, Occurrence]]]
     Enums = Mapping[tuple[str, str], Iterable[str]]
@@ -58,12 +58,12 @@ def _lines(name: str, field: str, found: Mapping[int, Occurrence], values: Itera
 
 def _marks(name: str, field: str, found: Mapping[int, Occurrence], values: Iterable[str]) -> list[str]:
     """What the newest release that has the field says of it: corrections apply backwards."""
-    newest, path = found[max(found)], f"{name}.{field}"
+    newest = found[max(found)]
     kept = newest.marks
     marks = []
-    if newest.required and newest.shape != "bool" and path not in server.OPTIONAL:
+    if newest.required and newest.shape != "bool" and not _listed(server.OPTIONAL, name, field):
         marks.append("required")
-    if values and path not in server.OPEN:
+    if values:
         marks.append("enum=" + "|".join(_value(name, field, value, min(found)) for value in values))
     if kept.get("list-type") == "map":
         marks.append("keys=" + ",".join(kept["list-map-keys"]))
@@ -71,13 +71,17 @@ def _marks(name: str, field: str, found: Mapping[int, Occurrence], values: Itera
         marks.append("set")
     elif "atomic" in (kept.get("list-type"), kept.get("map-type")):
         marks.append("atomic")
-    if path in server.UNIQUE:
+    if _listed(server.UNIQUE, name, field):
         marks.append("unique")
     if "patch-merge-key" in kept and newest.shape.startswith("[]"):
         marks.append("merge=" + kept["patch-merge-key"])
     if "patch-strategy" in kept and newest.shape != "string":
         marks.append("strategy=" + kept["patch-strategy"])
     return marks + _deprecated(found)
+
+
+def _listed(names: Mapping[str, str], name: str, field: str) -> bool:
+    return field in names.get(name, "").split()
 
 
 def _value(name: str, field: str, value: str, first: int) -> str:
