@@ -2,5 +2,6 @@
 
 from klint.schema.crd.definition import Definition, Version, definition
 from klint.schema.crd.objects import violations
+from klint.schema.crd.soundness import faults
 
-__all__ = ["Definition", "Version", "definition", "violations"]
+__all__ = ["Definition", "Version", "definition", "faults", "violations"]

@@ -23,12 +23,12 @@ PRESERVE = "x-kubernetes-preserve-unknown-fields"
 EMBEDDED = "x-kubernetes-embedded-resource"
 
 
-def intake(value: Any, schema: Schema, report: Report) -> Any:
-    """The object as it would be validated, made anew.
+def intake(value: Any, schema: Schema, report: Report, *, root: bool = True) -> Any:
+    """The value as it would be validated, made anew; at the `root` it has metadata, of which no schema speaks.
 
     Every field that is dropped for being unknown is told to `report`, with the schema of what holds it.
     """
-    return _Intake(report).take(value, schema, (), embedded=True)
+    return _Intake(report).take(value, schema, (), embedded=root)
 
 
 class _Intake:
