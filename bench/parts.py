@@ -46,12 +46,14 @@ def _objects(texts: Iterable[bytes]) -> Iterable[dict[str, Any]]:
             stream = parse(Source("", decode(data)))
         except Undecodable:
             continue
-        yield from (document.value for document in stream.documents if isinstance(document.value, dict))
+        for document in stream.documents:
+            if isinstance(document.value, dict) and {"apiVersion", "kind"} <= document.value.keys():
+                yield document.value
 
 
 def _judged(value: dict[str, Any]) -> int:
-    group, _, version = str(value.get("apiVersion")).rpartition("/")
-    return len(violations(value, group, version, str(value.get("kind")), NEWEST))
+    group, _, version = value["apiVersion"].rpartition("/")
+    return len(violations(value, group, version, value["kind"], NEWEST))
 
 
 if __name__ == "__main__":

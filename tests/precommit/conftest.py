@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 CONFIG = """\
 repos:
   - repo: {repository}
-    rev: v0
+    rev: v0.1.0
     hooks:
       - id: klint
         args: [--output-format, concise, --statistics]
@@ -107,7 +107,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def repository(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> str:
-    """The URL of a git repository that holds this working tree, tagged v0."""
+    """The URL of a git repository that holds this working tree, tagged v0.1.0."""
     folder = tmp_path_factory.mktemp("klint")
     _need_package_index(folder)
     listed = subprocess.run(
@@ -124,7 +124,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, 
     project = Project(folder, environment)
     project.run("git", "add", "--all", ".")
     project.commit()
-    project.run("git", "tag", "v0")
+    project.run("git", "tag", "v0.1.0")
     return folder.as_uri()
 
 
