@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from klint.cluster import pods
 from klint.engine import draft as drafts
 from klint.engine.directive import Directive, directives
 from klint.engine.draft import Draft, draft
 from klint.finding import Hit, Location
-from klint.kube.pods import pods
 from klint.manifest import Outline, outline, resources
 from klint.text import Position
 from klint.yaml import Stream

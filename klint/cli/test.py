@@ -1,0 +1,39 @@
+"""`klint test`."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from klint.cli.setting import config_option, configured
+from klint.errors import KlintError
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PAGE|FOLDER]...")
+@config_option
+@click.pass_context
+def command(context: click.Context, paths: tuple[str, ...], config: str | None) -> None:
+    """Run the examples of rule pages; without any, those of the config's rule-paths.
+
+    Exit 1 if an example is not as announced.
+    """
+    from klint.rule.catalog import pages
+    from klint.rule.page import read
+    from klint.testing import failures
+
+    settings = configured(config)
+    wanted = paths or settings.rule_paths
+    if not wanted:
+        raise KlintError("name pages or folders, or set rule-paths in the config")
+    files = [page for path in wanted for page in (pages(path) if os.path.isdir(path) else [path])]
+    wrong = 0
+    for file in files:
+        page = read(file)
+        here = settings.with_page(page.rule)
+        for failure in failures(page, here):
+            wrong += 1
+            click.echo(f"{failure.path}:{failure.line}: {failure.message}")
+    click.echo(f"{len(files)} page{'s' * (len(files) != 1)}, {wrong} failed example{'s' * (wrong != 1)}")
+    context.exit(1 if wrong else 0)
