@@ -65,7 +65,7 @@ def find(  # noqa: PLR0913 - each is one choice of the user
         elif os.path.lexists(path):
             search.named(path, force_exclude=force_exclude)
         elif is_glob(slashed) and os.path.isdir(stem(slashed) or "."):
-            search.folder(stem(slashed) or ".", matcher([os.path.abspath(slashed).replace(os.sep, "/")]))
+            search.folder(stem(slashed) or ".", matcher(["/" + _from_top(slashed)]))
         else:
             raise KlintError("no such file or folder", path)
     return search.result()
@@ -95,18 +95,18 @@ class _Search:
 
     def named(self, path: str, *, force_exclude: bool) -> None:
         """A file that the user named."""
-        real = os.path.realpath(path)
-        if force_exclude and (self._excluded(_below(self._root, os.path.abspath(path))) or foreign(path)):
-            return
-        self._admit(_shown(path), real)
+        folder, name = os.path.split(os.path.abspath(path))
+        within = _below(self._root, os.path.join(os.path.realpath(folder), name))
+        if not force_exclude or not (self._excluded(within) or foreign(within)):
+            self._admit(_shown(path), os.path.realpath(path))
 
     def folder(self, path: str, chosen: Callable[[str], object] | None = None) -> None:
-        """A folder that the user named; with `chosen`, only the absolute paths below it that match."""
+        """A folder that the user named; with `chosen`, only what matches of the paths from the top."""
         folder = os.path.realpath(path)
         found = listing(folder, respect_gitignore=self._respect_gitignore)
         shown = _open_ended(_shown(path))
         within = _open_ended(_below(self._root, folder))
-        given = _open_ended(os.path.abspath(path).replace(os.sep, "/"))
+        given = _open_ended(_from_top(path))
         real = _open_ended(folder)
 
         def taken(names: Iterable[str]) -> Iterable[str]:
@@ -179,6 +179,10 @@ def _below(root: str, path: str) -> str:
     start = root.removesuffix(os.sep) + os.sep
     seen = path[len(start) :] if path.startswith(start) else _relative(path, root)
     return seen.replace(os.sep, "/")
+
+
+def _from_top(path: str) -> str:
+    return os.path.abspath(path).replace(os.sep, "/").removeprefix("/")
 
 
 def _open_ended(folder: str) -> str:

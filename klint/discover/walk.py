@@ -35,11 +35,12 @@ class _Ignores(NamedTuple):
 def walk(folder: str, *, above: str | None, respect_gitignore: bool) -> Walked:
     """All files and links in `folder`; links to folders are not followed.
 
-    `above` is the repository's top, whose .gitignore files on the way to `folder` hold too.
+    `above` is the repository's top, whose .gitignore files on the way to `folder` hold too,
+    unless they ignore `folder` itself: then who asks for it knows better.
     """
     found = Walked([], [], [])
     ignores = tuple(_inherited(folder, above)) if respect_gitignore and above else ()
-    pending = [("", ignores)]
+    pending = [("", () if _ignored("", ignores) else ignores)]
     while pending:
         prefix, ignores = pending.pop()
         try:
@@ -50,17 +51,25 @@ def walk(folder: str, *, above: str | None, respect_gitignore: bool) -> Walked:
             continue
         if respect_gitignore and any(entry.name == ".gitignore" for entry in entries):
             ignores = (*_load(os.path.join(folder, prefix), len(prefix), ""), *ignores)
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_symlink():
-                if not _ignored(path, ignores):
-                    found.links.append(path)
-            elif not entry.is_dir():
-                if not _ignored(path, ignores):
-                    found.files.append(path)
-            elif entry.name not in FOREIGN_FOLDERS and not _ignored(path + "/", ignores):
-                pending.append((path + "/", ignores))
+        pending += [(name, ignores) for name in _sort(entries, prefix, ignores, found)]
     return found
+
+
+def _sort(
+    entries: Iterable[os.DirEntry[str]], prefix: str, ignores: tuple[_Ignores, ...], found: Walked
+) -> Iterable[str]:
+    """Put files and links where they belong, and give the folders to go on with."""
+    for entry in entries:
+        path = prefix + entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and entry.name in FOREIGN_FOLDERS:
+            continue
+        if ignores and _ignored(path + "/" if is_folder else path, ignores):
+            continue
+        if is_folder:
+            yield path + "/"
+        else:
+            (found.links if entry.is_symlink() else found.files).append(path)
 
 
 def _ignored(path: str, ignores: Iterable[_Ignores]) -> bool:

@@ -9,7 +9,7 @@ from klint.manifest.expectations import expectations, is_test
 from klint.manifest.groups import BUILTIN_GROUPS, split
 from klint.manifest.labels import NO_LABELS, plain_labels
 from klint.manifest.placeholder import hinted, riddled
-from klint.manifest.references import Kustomization, is_kustomization, kustomization
+from klint.manifest.references import NAMES, Kustomization, is_kustomization, kustomization
 from klint.manifest.template import explains, is_encrypted, is_helm_template
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Outline(NamedTuple):
     """One file; plain JSON both ways.
 
     `look` is empty for a file that can be read, otherwise `helm` or `template` (something has to fill it),
-    `encrypted`, `relaxed-json`, `broken` (a syntax error) or `broken-manifest` (one in a file that seems to hold
-    Kubernetes objects). With `helm`, `template` and `encrypted` there are no entries. `expectations` are files in
+    `encrypted`, `relaxed-json`, `broken` (a syntax error) or `broken-manifest` (one in a file that seems to be for
+    Kubernetes or kustomize). With `helm`, `template` and `encrypted` there are no entries. `expectations` are files in
     which a test of Chainsaw describes what should become of objects.
     """
 
@@ -115,7 +115,7 @@ def _unreadable(stream: Stream, path: str) -> str:
     if not any(problem.fault == "syntax-error" for problem in stream.problems):
         return ""
     text = stream.source.text
-    if "apiVersion" in text and "kind" in text:
+    if ("apiVersion" in text and "kind" in text) or path.rpartition("/")[2] in NAMES:
         return "broken-manifest"
     return "relaxed-json" if path.endswith(".json") else "broken"
 

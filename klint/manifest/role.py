@@ -26,6 +26,7 @@ class Role(StrEnum):
     relaxed_json = "JSON with comments or of several values"
     empty = "empty"
     broken = "syntax error"
+    unreadable = "unreadable YAML"
 
     @property
     def judged(self) -> bool:
@@ -55,5 +56,6 @@ _WHY = {
     Role.json: "it has no apiVersion and kind",
     Role.relaxed_json: "it is no JSON that Kubernetes reads",
     Role.empty: "nothing is in it",
-    Role.broken: "it is no YAML",
+    Role.broken: "a part of it cannot be read",
+    Role.unreadable: "it is no YAML, and nothing in it speaks of Kubernetes",
 }

@@ -20,7 +20,7 @@ _LOOKS = {
     "template": Role.template,
     "encrypted": Role.encrypted,
     "relaxed-json": Role.relaxed_json,
-    "broken": Role.broken,
+    "broken": Role.unreadable,
     "broken-manifest": Role.broken,
 }
 _WHOLE = frozenset({Role.helm_template, Role.helm_chart, Role.template})
