@@ -72,6 +72,11 @@ def replacement(old: Kind, release: Release) -> Kind | None:
     return next((one for one in newer if not one.optional), None)
 
 
+def type_names() -> Iterator[str]:
+    """Every type that an object of some kind is made of in some release, `core.v1.PodSpec`."""
+    return iter(_types())
+
+
 @cache
 def fields(type_name: str, release: Release) -> Mapping[str, Field]:
     """The fields of a type (`core.v1.PodSpec`) in a release; empty for a scalar or an unknown type."""

@@ -65,18 +65,14 @@ def _elsewhere(
 ) -> tuple[str | None, str]:
     """A field of nearly that name here, of that name one level down, or of that name further up."""
     fields = facts.fields(above[-1], release)
-    near = nearest(key, (name for name in fields if name not in value))
+    near = nearest(key, (name for name in fields if name not in value)) or nearest(key, fields)
     if near:
-        return near, f"; did you mean {near}?"
+        return (None, f"; {near} is there already") if near in value else (near, f"; did you mean {near}?")
     below = [name for name, field in fields.items() if key in facts.fields(field.type, release)]
     if below:
-        near = min(below, key=lambda name: (name not in value, name))
-        return f"{near}.{key}", f"; did you mean {near}.{key}?"
+        field = fields[min(below, key=lambda name: (name not in value, name))]
+        return None, f"; did you mean {field.name}{'[]' * field.shape.count('[]')}.{key}?"
     for outer in reversed(above[:-1]):
         if key in facts.fields(outer, release):
-            return None, f"; {_article(word(outer))} {word(outer)} has such a field"
+            return None, f"; it is a field of {word(outer)}"
     return None, ""
-
-
-def _article(noun: str) -> str:
-    return "an" if noun[0] in "AEIO" else "a"

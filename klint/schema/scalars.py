@@ -154,7 +154,9 @@ def _reason(text: str) -> str:
 
 def _misfit(shape: str, value: float) -> Fault:
     low, high = INT64 if shape == "int64" else INT32
-    if shape == "quantity" or low <= value <= high:
+    if shape == "quantity":
+        return "bad-quantity", {"shown": shown(value)}
+    if low <= value <= high:
         return mismatch(EXPECTED[shape], value)
     return "out-of-range", {"shown": shown(value), "least": low, "greatest": high}
 

@@ -14,25 +14,27 @@ FAULTS: Mapping[str, tuple[str, ...]] = {
     "unknown-field": ("parent", "field", "near", "hint"),
     "wrong-type": ("expected", "found", "shown"),
     "missing-field": ("parent", "field"),
-    "bad-enum": ("shown", "allowed", "near", "hint"),
+    "bad-enum": ("field", "shown", "allowed", "near", "hint"),
     "out-of-range": ("shown", "least", "greatest"),
     "bad-quantity": ("shown",),
     "bad-base64": ("shown", "reason"),
     "bad-time": ("shown", "expected"),
-    "duplicate-list-key": ("keys", "shown"),
-    "duplicate-set-item": ("shown",),
+    "duplicate-list-key": ("field", "keys", "shown"),
+    "duplicate-set-item": ("field", "shown"),
     "removed-api": ("api", "kind", "removed", "replacement", "hint"),
     "deprecated-api": ("api", "kind", "deprecated", "removed", "replacement", "hint"),
     "unknown-kind": ("api", "kind", "near", "hint"),
     "deprecated-field": ("parent", "field"),
+    "too-deep": ("message",),
 }
 """Every fault a built-in kind can show, with the values it carries for its message.
 
 `field` is the bare name, `parent` the type that holds it (`Container`, `ServicePort`).
 `shown` is the value as YAML would write it on one line, cut to 40 characters.
 `expected` and `found` are words with their article: "an integer", "a string", "a list".
-`near` is what was probably meant, or None; `hint` is a ready clause, empty or
-beginning with "; ": "; did you mean containers?", "; it needs Kubernetes 1.32, the target is 1.29".
+`near` is what should stand there instead, or None where one word would not mend it; `hint` is a ready
+clause, empty or beginning with "; ": "; did you mean containers?", "; did you mean resources.limits?",
+"; it needs Kubernetes 1.32, the target is 1.29".
 `allowed` is a list of words joined with ", "; `keys` likewise ("name", "containerPort, protocol").
 `api` is an apiVersion, `replacement` an apiVersion or "apiVersion Kind" or None.
 `deprecated` and `removed` are Releases or None.

@@ -9,11 +9,11 @@ from klint.schema import facts
 from klint.schema.accept import accepts
 from klint.schema.explain import explain
 from klint.schema.lifecycle import standing
+from klint.schema.violation import Violation
 
 if TYPE_CHECKING:
     from klint.release import Release
     from klint.schema.accept import Test
-    from klint.schema.violation import Violation
 
 
 def violations(value: Any, group: str, version: str, kind: str, release: Release) -> list[Violation]:
@@ -25,9 +25,12 @@ def violations(value: Any, group: str, version: str, kind: str, release: Release
     doesn't serve shows that and nothing else. Lists (`kind: PodList`) are not opened here.
     """
     wrong, test, type_name = _schema(group, version, kind, release)
-    if test is None or test(value):
-        return list(wrong)
-    return [*wrong, *explain(value, type_name, release)]
+    try:
+        if test is None or test(value):
+            return list(wrong)
+        return [*wrong, *explain(value, type_name, release)]
+    except RecursionError:  # a schema inside a CustomResourceDefinition has no end of its own
+        return [*wrong, Violation("too-deep", (), {"message": "nested too deep to be checked"})]
 
 
 @cache
