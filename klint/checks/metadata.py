@@ -87,7 +87,7 @@ def _label_hits(node: Node, held: dict[str, object]) -> Iterator[Hit]:
             yield Hit(node[key], what="value", text=value, wrong=wrong)
 
 
-def annotations(resource: Resource) -> Iterator[Hit]:
+def annotation_keys(resource: Resource) -> Iterator[Hit]:
     """Keys of annotations; capitals are as good as small letters."""
     metadata = resource.value.get("metadata")
     held = metadata.get("annotations") if isinstance(metadata, dict) else None

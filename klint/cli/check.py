@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     "--jobs", "-j", type=click.IntRange(0), default=0, help="Processes; 0 is one a core where it pays."
 )
 @click.pass_context
-def command(context: click.Context, **given: Any) -> None:
+def command(context: click.Context, /, **given: Any) -> None:
     """Check manifests: files, folders, globs, or - for standard input; without any, the current folder.
 
     Only what will reach a cluster as it stands is judged. The summary says what was set aside.

@@ -91,7 +91,7 @@ def _write(file: str, text: str) -> None:
 
 
 def _files(report: Report) -> str:
-    return "".join(f"{role.path}\t{role.role}\t{role.reason}\n" for role in report.summary.roles)
+    return "".join(f"{path}\t{role}\t{why}\n" for path, role, why in report.summary.roles)
 
 
 def _statistics(report: Report) -> str:

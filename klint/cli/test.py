@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from klint.cli.setting import config_option, configured
 from klint.errors import KlintError
+from klint.rule import builtin
+
+if TYPE_CHECKING:
+    from klint.config import Config
+    from klint.rule.page import Page
 
 
 @click.command()
@@ -31,9 +37,15 @@ def command(context: click.Context, paths: tuple[str, ...], config: str | None) 
     wrong = 0
     for file in files:
         page = read(file)
-        here = settings.with_page(page.rule)
-        for failure in failures(page, here):
+        for failure in failures(page, _with(page, settings)):
             wrong += 1
             click.echo(f"{failure.path}:{failure.line}: {failure.message}")
     click.echo(f"{len(files)} page{'s' * (len(files) != 1)}, {wrong} failed example{'s' * (wrong != 1)}")
     context.exit(1 if wrong else 0)
+
+
+def _with(page: Page, settings: Config) -> Config:
+    """The config that lets a page's rule run, wherever the page lies."""
+    if page.rule.name not in builtin().with_pages(settings.rule_paths):
+        settings = settings._replace(rule_paths=(*settings.rule_paths, os.path.dirname(page.rule.path) or "."))
+    return settings.overridden(select=("default", page.rule.name))
