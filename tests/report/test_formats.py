@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
-from conftest import place, report, rule
 
 from klint.errors import KlintError
 from klint.finding import Finding, Location, Severity
@@ -18,6 +17,7 @@ from klint.report import FORMATS, Options, render
 from klint.report.github import summary_markdown
 from klint.shipped import shipped
 from klint.text import Position, Source
+from tests.report.sample import place, report, rule
 
 if TYPE_CHECKING:
     from klint.engine.outcome import Report

@@ -4,12 +4,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import place, report, summary
 
 from klint.engine.outcome import SetAside
 from klint.finding import Finding, Location, Related, Severity
 from klint.report import FORMATS, Options, render
 from klint.text import Position, Source
+from tests.report.sample import place, report, summary
 
 if TYPE_CHECKING:
     from klint.engine.outcome import Report
