@@ -26,7 +26,7 @@ def command(paths: tuple[str, ...], file: str | None, config: str | None, *, pru
     settings = configured(config)
     target = file or settings.baseline or "klint-baseline.json"
     known = read(target) if prune else frozenset()
-    report = opened(paths or (".",), settings).check(settings.overridden(baseline=""))
+    report = opened(paths or (".",), settings).check(settings._replace(baseline=""))
     kept = [finding for finding in report.findings if not prune or finding.fingerprint in known]
     try:
         with open(target, "w", encoding="utf-8", newline="\n") as out:
