@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.errors import KlintError
@@ -43,9 +44,9 @@ class Dispatch:
         self._calls: dict[tuple[str, bool], tuple[Call, ...]] = {}
         self._by_check: dict[str, Call] = {}
         for rule in rules:
-            for subject in rule.each if rule.check else ():
-                group = self._groups.setdefault((subject, rule.local), {})
-                group.setdefault(rule.check, {})[rule.name] = rule
+            for subject, (check, local) in product(rule.each, rule.checks.items()):
+                group = self._groups.setdefault((subject, local), {})
+                group.setdefault(check, {})[rule.name] = rule
 
     def subjects(self, *, local: bool) -> frozenset[str]:
         """The kinds and other subjects that some check looks at."""

@@ -24,9 +24,9 @@ class Option(NamedTuple):
 class Rule(NamedTuple):
     """One page.
 
-    `each` are the subjects: kinds, or one of `SUBJECTS`. `check` is a dotted Python name
-    (empty for what the engine produces itself). `local` says that a check's answer depends on its
-    file and the Kubernetes release alone. `replaces` are peers' names, as `kube-linter/dangling-service`.
+    `each` are the subjects: kinds, or one of `SUBJECTS`. `checks` are dotted Python names (none for what the
+    engine produces itself), each with whether its answer depends on its file and the Kubernetes release
+    alone. `replaces` are peers' names, as `kube-linter/dangling-service`.
     `path` is the page.
     """
 
@@ -34,12 +34,11 @@ class Rule(NamedTuple):
     group: str
     severity: Severity
     each: tuple[str, ...]
-    check: str
+    checks: Mapping[str, bool]
     message: str
     title: str
     since: str
     default: bool
-    local: bool
     options: Mapping[str, Option]
     replaces: tuple[str, ...]
     tags: tuple[str, ...]

@@ -116,7 +116,7 @@ def _line(source: Source, offset: int) -> int:
 def _rule(name: str, path: str, prose: str, node: Node) -> Rule:
     matter = node.value
     each = matter["each"]
-    check = matter.get("check", "")
+    checks = matter.get("check", [])
     options = {
         key: Option(value["type"], value["default"], value["description"])
         for key, value in matter.get("options", {}).items()
@@ -126,12 +126,11 @@ def _rule(name: str, path: str, prose: str, node: Node) -> Rule:
         group=os.path.basename(os.path.dirname(os.path.abspath(path))),
         severity=Severity[matter["severity"]],
         each=(each,) if isinstance(each, str) else tuple(each),
-        check=check,
+        checks={check: is_local(check, path) for check in ([checks] if isinstance(checks, str) else checks)},
         message=matter["message"],
         title=_first_sentence(prose),
         since=matter.get("since", ""),
         default=matter.get("default", "on") in ("on", True),
-        local=is_local(check, path),
         options=options,
         replaces=tuple(matter.get("replaces", ())),
         tags=tuple(matter.get("tags", ())),
@@ -147,8 +146,6 @@ def _first_sentence(prose: str) -> str:
 
 def is_local(check: str, path: str) -> bool:
     """Whether a check asks for no cluster; read from its source, which is not run for that."""
-    if not check:
-        return False
     module, _, function = check.rpartition(".")
     try:
         spec = importlib.util.find_spec(module)
