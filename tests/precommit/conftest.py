@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,12 @@ class Outcome(NamedTuple):
     passed: bool
     text: str
 
+    @property
+    def findings(self) -> list[str]:
+        """Place and rule of each, such as `web.yaml:6:11 invalid-label`."""
+        found = re.findall(r"^(\S+:\d+:\d+): \w+\[([a-z-]+)\]", self.text, re.MULTILINE)
+        return [f"{place} {rule}" for place, rule in found]
+
 
 class Project:
     """A user's git repository in which the hooks are installed."""
@@ -51,11 +58,7 @@ class Project:
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def write(self, path: str, text: str) -> None:
-        """Write and stage a file."""
-        self.write_all({path: text})
-
-    def write_all(self, texts: Mapping[str, str]) -> None:
+    def write(self, texts: Mapping[str, str]) -> None:
         """Write and stage files, by path."""
         for path, text in texts.items():
             file = self.folder / path
@@ -102,6 +105,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PRE_COMMIT_HOME": str(home / "pre-commit"),
         "XDG_CACHE_HOME": str(home / "cache"),
         "NO_COLOR": "1",
+        "PYTHONPATH": ".",  # a project's own checks are modules in it
     }
 
 
@@ -140,6 +144,6 @@ def _need_package_index(scratch: Path) -> None:
 def project(tmp_path: Path, environment: dict[str, str], repository: str) -> Project:
     """A user's repository with the hooks in its config, committed, and nothing else."""
     made = Project(tmp_path, environment)
-    made.write(".pre-commit-config.yaml", CONFIG.format(repository=repository))
+    made.write({".pre-commit-config.yaml": CONFIG.format(repository=repository)})
     made.commit()
     return made
