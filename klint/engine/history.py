@@ -34,15 +34,18 @@ def tree(ref: str, suffixes: tuple[str, ...], below: Sequence[str] = (".",)) -> 
 def changed() -> frozenset[str] | None:
     """The files that a commit in the making changes, by path from here; None outside git.
 
-    Under pre-commit's `--from-ref` and `--to-ref` these bound the change.
+    Under pre-commit's `--from-ref` and `--to-ref` these bound the change. Where pre-commit runs and nothing is
+    staged, it was asked for all files.
     """
     start, end = os.environ.get("PRE_COMMIT_FROM_REF"), os.environ.get("PRE_COMMIT_TO_REF")
     span = [f"{start}...{end}"] if start and end else ["--cached"]
     try:
-        listed = _git("diff", "--name-only", "-z", "--relative", *span, "--").decode(errors="surrogateescape")
+        listed = _git("diff", "--name-only", "-z", "--relative", *span, "--")
+        if not listed and os.environ.get("PRE_COMMIT"):
+            listed = _git("ls-files", "-z")
     except KlintError:
         return None
-    return frozenset(path for path in listed.split("\0") if path)
+    return frozenset(path for path in listed.decode(errors="surrogateescape").split("\0") if path)
 
 
 def _from_here(path: str, prefix: str) -> str:
