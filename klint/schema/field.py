@@ -58,21 +58,22 @@ def read(name: str, lines: str | list[str], minor: int | None = None) -> Field |
 
     A field whose shape changed has a line for each stretch of releases.
     """
-    for line in [lines] if isinstance(lines, str) else reversed(lines):
+    for whole in [lines] if isinstance(lines, str) else reversed(lines):
+        line, _, enum = whole.partition(" enum=")  # values may hold blanks
         shape, *words = line.split(" ")
         marks = dict(word.partition("=")[::2] for word in words)
         since, until = int(marks.get("since", OLDEST.minor)), int(marks.get("until", NEWEST.minor + 1))
         if minor is None or since <= minor < until:
-            return _field(name, shape, marks, minor or until - 1)
+            return _field(name, shape, marks, enum, minor or until - 1)
     return None
 
 
-def _field(name: str, shape: str, marks: dict[str, str], minor: int) -> Field:
+def _field(name: str, shape: str, marks: dict[str, str], enum: str, minor: int) -> Field:
     return Field(
         name,
         shape,
         required="required" in marks,
-        enum=tuple(_values(marks["enum"], minor)) if "enum" in marks else (),
+        enum=tuple(_values(enum, minor)) if enum else (),
         keys=tuple(marks["keys"].split(",")) if "keys" in marks else (),
         unique="unique" in marks,
         set="set" in marks,

@@ -54,16 +54,32 @@ def _gone(fault: str, old: Kind, release: Release) -> Violation:
 
 
 def _unknown(group: str, version: str, name: str, release: Release) -> tuple[Violation, ...]:
-    """A kind that is nobody's: its group is Kubernetes' own, or nearly, or none that others may have."""
-    known = facts.groups()
-    if group not in known and ("." in group or not _namesakes(name, release)):
-        close = nearest(group, known)
-        if not close or not any(one.group == close for one in _namesakes(name, release)):
-            return ()
+    if not _ours(group, version, name, release):
+        return ()
     near, at = _meant(group, name, release)
-    hint = f"; did you mean {near}?" if near else ""
+    hint = f"; did you mean {near}?" if near else _former(group, name)
     api = f"{group}/{version}" if group else version
     return (Violation("unknown-kind", (at,), {"api": api, "kind": name, "near": near, "hint": hint}),)
+
+
+def _ours(group: str, version: str, name: str, release: Release) -> bool:
+    """Whether nobody else can have defined the kind.
+
+    Its group is one of Kubernetes, or nearly one that has the kind, or has no dot in its name, as
+    groups of others must; but `skaffold/v1` or `builtin` are no groups at all, unless the kind says so.
+    """
+    others = _namesakes(name, release)
+    if group in facts.groups() and (group or version == "v1"):
+        return True
+    if "." not in group:
+        return bool(others)
+    close = nearest(group, facts.groups())
+    return any(one.group == close for one in others)
+
+
+def _former(group: str, name: str) -> str:
+    removed = [one.removed for one in facts.versions(group, name) if one.removed]
+    return f"; Kubernetes {max(removed)} removed it" if removed else ""
 
 
 def _meant(group: str, name: str, release: Release) -> tuple[str | None, str]:

@@ -22,7 +22,7 @@ def read(folder: str, types: set[str]) -> dict[tuple[str, str], tuple[str, ...]]
             continue
         for field, declared in _MEMBER.findall(text):
             found = _VALUES.match(declared)
-            if found and field not in {"apiVersion", "kind"}:
+            if found and " | " in declared:  # one value is that of `apiVersion` and `kind`
                 enums[short(names[export[1]]), field] = _values(found[1])
     return enums
 

@@ -59,16 +59,19 @@ In every other list that is a map or a set it accepts them, and only server-side
 """
 
 VALUES = {
+    ("apps.v1.StatefulSetUpdateStrategy", "type"): "OnDelete Recreate RollingUpdate",
     ("autoscaling.v2.HPAScalingPolicy", "type"): "Percent Pods",
     ("autoscaling.v2.HPAScalingRules", "selectPolicy"): "Disabled Max Min",
     ("autoscaling.v2.MetricSpec", "type"): "ContainerResource External Object Pods Resource",
     ("autoscaling.v2.MetricTarget", "type"): "AverageValue Utilization Value",
-    ("core.v1.ServiceSpec", "ipFamilies"): "IPv4 IPv6",
+    ("core.v1.GRPCAction", "mode"): "Plaintext TLS",
+    ("core.v1.HTTPGetAction", "protocol"): "HTTP1 HTTP2",
     ("meta.v1.LabelSelectorRequirement", "operator"): "DoesNotExist Exists In NotIn",
 }
-"""Enumerations that are validated but not declared as such, or differ from what is declared."""
+"""Enumerations that are validated but not declared as such, or that the package is too old for."""
 
-LATER_VALUES = {
+LATER_VALUES: dict[tuple[str, str, str], int] = {
+    ("apps.v1.StatefulSetUpdateStrategy", "type"): "OnDelete Recreate RollingUpdate",
     ("apps.v1.StatefulSetUpdateStrategy", "type", "Recreate"): 37,
     ("batch.v1.PodFailurePolicyRule", "action", "FailIndex"): 28,
     ("core.v1.ResourceQuotaSpec", "scopes", "VolumeAttributesClass"): 33,

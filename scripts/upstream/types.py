@@ -27,7 +27,7 @@ def table(fields: Fields, enums: Enums, roots: set[str]) -> dict[str, Any]:
         if name in types:
             continue
         types[name] = {
-            field: _lines(name, field, found, values.get(_enum(name, field, values), ()))
+            field: _lines(name, field, found, _enum(name, field, min(found), values))
             for field, found in fields[name].items()
         }
         inner = {one.shape.lstrip("[]{}") for found in fields[name].values() for one in found.values()}
@@ -35,36 +35,45 @@ def table(fields: Fields, enums: Enums, roots: set[str]) -> dict[str, Any]:
     return types
 
 
-def _enum(name: str, field: str, values: Enums) -> tuple[str, str]:
-    """Enumerations are declared on stable types; the same type of a beta version has the same."""
+def _enum(name: str, field: str, first: int, values: Enums) -> str:
+    """The mark of an enumeration; a value younger than the field stands with its first release.
+
+    Enumerations are declared on stable types; the same type of a beta version has the same.
+    """
     group, _, rest = name.partition(".")
     version, _, bare = rest.partition(".")
-    stable = re.split("alpha|beta", version)[0]
-    return (name, field) if (name, field) in values else (f"{group}.{stable}.{bare}", field)
+    stable = f"{group}.{re.split('alpha|beta', version)[0]}.{bare}"
+    owner = name if (name, field) in values else stable
+    words = []
+    for value in values.get((owner, field), ()):
+        since = server.LATER_VALUES.get((owner, field, value), FIRST)
+        words.append(f"{value}@{since}" if since > first else value)
+    return "|".join(words)
 
 
-def _lines(name: str, field: str, found: Mapping[int, Occurrence], values: Iterable[str]) -> Any:
-    """One line, or several where the field's shape changed over time."""
+def _lines(name: str, field: str, found: Mapping[int, Occurrence], enum: str) -> Any:
+    """One line, or several where the field's shape changed over time.
+
+    An enumeration comes last, because its values may hold blanks.
+    """
     runs: list[list[int]] = []
     for minor in sorted(found):
         if runs and runs[-1][-1] == minor - 1 and found[runs[-1][0]].shape == found[minor].shape:
             runs[-1].append(minor)
         else:
             runs.append([minor])
-    marks = _marks(name, field, found, values)
-    lines = [" ".join([found[run[0]].shape, *marks, *_interval(run)]) for run in runs]
+    marks, last = _marks(name, field, found), [f"enum={enum}"] if enum else []
+    lines = [" ".join([found[run[0]].shape, *marks, *_interval(run), *last]) for run in runs]
     return lines[0] if len(lines) == 1 else lines
 
 
-def _marks(name: str, field: str, found: Mapping[int, Occurrence], values: Iterable[str]) -> list[str]:
+def _marks(name: str, field: str, found: Mapping[int, Occurrence]) -> list[str]:
     """What the newest release that has the field says of it: corrections apply backwards."""
     newest = found[max(found)]
     kept = newest.marks
     marks = []
     if newest.required and newest.shape != "bool" and not _listed(server.OPTIONAL, name, field):
         marks.append("required")
-    if values:
-        marks.append("enum=" + "|".join(_value(name, field, value, min(found)) for value in values))
     if kept.get("list-type") == "map":
         marks.append("keys=" + ",".join(kept["list-map-keys"]))
     elif kept.get("list-type") == "set":
@@ -82,11 +91,6 @@ def _marks(name: str, field: str, found: Mapping[int, Occurrence], values: Itera
 
 def _listed(names: Mapping[str, str], name: str, field: str) -> bool:
     return field in names.get(name, "").split()
-
-
-def _value(name: str, field: str, value: str, first: int) -> str:
-    since = server.LATER_VALUES.get((name, field, value), FIRST)
-    return f"{value}@{since}" if since > first else value
 
 
 def _deprecated(found: Mapping[int, Occurrence]) -> list[str]:

@@ -7,6 +7,8 @@ import pytest
 from klint.release import NEWEST, Release
 from klint.schema import violations
 
+BLAMED = {"Deploymet", "PodSecurityPolicy", "Wholly"}  # where the kind is at fault, not the version
+
 
 @pytest.mark.parametrize(
     ("api", "kind", "minor", "fault", "hint"),
@@ -15,7 +17,6 @@ from klint.schema import violations
         ("extensions/v1beta1", "Ingress", 37, "removed-api", "; use networking.k8s.io/v1"),
         ("apps/v1beta2", "StatefulSet", 30, "removed-api", "; use apps/v1"),
         ("batch/v1beta1", "CronJob", 25, "removed-api", "; use batch/v1"),
-        ("policy/v1beta1", "PodSecurityPolicy", 25, "removed-api", "; use Pod Security admission"),
         ("autoscaling/v2beta2", "HorizontalPodAutoscaler", 26, "removed-api", "; use autoscaling/v2"),
         ("autoscaling/v2beta2", "HorizontalPodAutoscaler", 25, "deprecated-api", "; use autoscaling/v2"),
         (
@@ -45,6 +46,8 @@ from klint.schema import violations
         ),
         ("apps/v1", "Deploymet", 37, "unknown-kind", "; did you mean apps/v1 Deployment?"),
         ("apps/v1", "Wholly", 37, "unknown-kind", ""),
+        ("policy/v1", "PodSecurityPolicy", 30, "unknown-kind", "; Kubernetes 1.25 removed it"),
+        ("V1", "Pod", 30, "unknown-kind", "; did you mean v1 Pod?"),
     ],
 )
 def test_what_a_release_does_not_serve(api: str, kind: str, minor: int, fault: str, hint: str) -> None:
@@ -52,7 +55,7 @@ def test_what_a_release_does_not_serve(api: str, kind: str, minor: int, fault: s
     found = violations({"apiVersion": api, "kind": kind}, group, version, kind, Release(1, minor))
     one = found[0]
     assert (one.fault, one.values["api"], one.values["hint"]) == (fault, api, hint)
-    assert one.path == (("kind",) if kind in {"Deploymet", "Wholly"} else ("apiVersion",))
+    assert one.path == (("kind",) if kind in BLAMED else ("apiVersion",))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,7 @@ def test_what_a_release_does_not_serve(api: str, kind: str, minor: int, fault: s
         ("serving.knative.dev/v1", "Service"),
         ("batch.volcano.sh/v1alpha1", "Job"),
         ("skaffold/v4beta1", "Config"),
+        ("builtin", "LabelTransformer"),
     ],
 )
 def test_what_is_fine_or_not_ours(api: str, kind: str) -> None:
@@ -77,3 +81,9 @@ def test_a_deprecated_kind_is_still_looked_into() -> None:
         "deprecated-api",
         "unknown-field",
     ]
+
+
+def test_what_took_the_place_of_a_kind() -> None:
+    value = {"apiVersion": "policy/v1beta1", "kind": "PodSecurityPolicy"}
+    (one,) = violations(value, "policy", "v1beta1", "PodSecurityPolicy", Release(1, 25))
+    assert (one.fault, one.values["hint"]) == ("removed-api", "; use Pod Security admission")
