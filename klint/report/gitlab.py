@@ -26,7 +26,8 @@ def render(report: Report, options: Options) -> str:
         seen[mark] += 1
         row["fingerprint"] = mark if seen[mark] == 1 else f"{mark}#{seen[mark]}"
         rows.append(row)
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return "[\n{}\n]\n".format(",\n".join(map(encode, rows)))
 
 
 def _row(finding: Finding, options: Options) -> dict[str, Any]:

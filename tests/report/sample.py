@@ -56,21 +56,17 @@ def summary(**given: Any) -> Summary:
 
 
 def rule(name: str, path: str = "", severity: Severity = Severity.error, tags: tuple[str, ...] = ()) -> Rule:
-    return Rule(
-        name=name,
-        group="services",
-        severity=severity,
-        each=("Service",),
-        checks={"klint.checks.services.dangling": False},
-        message="",
-        title="A Service whose selector matches no pod drops every connection",
-        since="0.1",
-        default=True,
-        options={},
-        replaces=(),
-        tags=tags,
-        path=path,
-    )
+    """A rule with what formats look at; the rest is empty."""
+    known: dict[str, Any] = {
+        "name": name,
+        "group": "services",
+        "severity": severity,
+        "title": "A Service whose selector matches no pod drops every connection",
+        "tags": tags,
+        "path": path,
+    }
+    empty: dict[str, Any] = dict.fromkeys(Rule._fields, ())
+    return Rule(**empty | known)
 
 
 def report(findings: Iterable[Finding], *sources: Source, **given: Any) -> Report:
