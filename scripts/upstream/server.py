@@ -71,7 +71,6 @@ VALUES = {
 """Enumerations that are validated but not declared as such, or that the package is too old for."""
 
 LATER_VALUES: dict[tuple[str, str, str], int] = {
-    ("apps.v1.StatefulSetUpdateStrategy", "type"): "OnDelete Recreate RollingUpdate",
     ("apps.v1.StatefulSetUpdateStrategy", "type", "Recreate"): 37,
     ("batch.v1.PodFailurePolicyRule", "action", "FailIndex"): 28,
     ("core.v1.ResourceQuotaSpec", "scopes", "VolumeAttributesClass"): 33,
