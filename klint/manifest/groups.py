@@ -35,6 +35,29 @@ BUILTIN_GROUPS = frozenset(
     }
 )
 
+# Programs like to write `apiVersion: v1` above configuration of their own.
+CORE_KINDS = frozenset(
+    {
+        "Binding",
+        "ComponentStatus",
+        "ConfigMap",
+        "Endpoints",
+        "Event",
+        "LimitRange",
+        "Namespace",
+        "Node",
+        "PersistentVolume",
+        "PersistentVolumeClaim",
+        "Pod",
+        "PodTemplate",
+        "ReplicationController",
+        "ResourceQuota",
+        "Secret",
+        "Service",
+        "ServiceAccount",
+    }
+)
+
 # Programs' own files; each is written with apiVersion, kind and often metadata.name.
 _CONFIGURATION = frozenset(
     {

@@ -22,6 +22,10 @@ Path = tuple[str | int, ...]
 _DIRECTIVE = re.compile(
     r"\$(?:patch|retainKeys|deleteFromPrimitiveList|setElementOrder)\b"
 )  # of a merge patch
+_FATAL = frozenset(
+    {"syntax-error", "excessive-aliases", "too-deep"}
+)  # they take a document out of the stream
+_LIST_DEPTH = 4  # steps: a List in a List; kubectl writes none deeper
 _NO_METADATA: dict[str, Any] = {}
 
 
@@ -48,8 +52,8 @@ class Outline(NamedTuple):
     """One file; plain JSON both ways.
 
     `look` is empty for a file that can be read, otherwise `helm` or `template` (something has to fill it),
-    `encrypted`, `relaxed-json`, `broken` (a syntax error) or `broken-manifest` (one in a file that seems to be for
-    Kubernetes or kustomize). With `helm`, `template` and `encrypted` there are no entries. `expectations` are files in
+    `encrypted`, `relaxed-json`, `broken` (a document that cannot be read) or `broken-manifest` (the same in a file
+    that seems to be for Kubernetes or kustomize). With `helm`, `template` and `encrypted` there are no entries. `expectations` are files in
     which a test of Chainsaw describes what should become of objects.
     """
 
@@ -93,14 +97,13 @@ def outline(stream: Stream, path: str) -> Outline:
     if look == "template":
         return Outline(path, look, ())
     name = path.rpartition("/")[2]
+    hints = _Hints(hinted(text), "$" in text and bool(_DIRECTIVE.search(text)))
     entries: list[Entry] = []
     named = None
     expected: list[str] = []
     for document in stream.documents:
         value = document.value
-        stretch = text, document.start, document.end
-        hints = _Hints(document.index, hinted(*stretch), bool(_DIRECTIVE.search(*stretch)))
-        entries += _entries(hints, (), value)
+        entries += _entries(document.index, (), value, hints)
         if isinstance(value, dict):
             if is_kustomization(name, value):
                 named = kustomization(value)
@@ -112,7 +115,7 @@ def outline(stream: Stream, path: str) -> Outline:
 def _unreadable(stream: Stream, path: str) -> str:
     if explains(stream.source, stream.problems):
         return "template"
-    if not any(problem.fault == "syntax-error" for problem in stream.problems):
+    if not any(problem.fault in _FATAL for problem in stream.problems):
         return ""
     text = stream.source.text
     if ("apiVersion" in text and "kind" in text) or path.rpartition("/")[2] in NAMES:
@@ -121,27 +124,26 @@ def _unreadable(stream: Stream, path: str) -> str:
 
 
 class _Hints(NamedTuple):
-    """A document, and what its text makes worth a look."""
+    """What the text of a file makes worth a look."""
 
-    document: int
     placeholders: bool
     directives: bool
 
 
-def _entries(hints: _Hints, path: Path, value: Any) -> Iterator[Entry]:
+def _entries(document: int, path: Path, value: Any, hints: _Hints) -> list[Entry]:
     if not isinstance(value, dict):
-        yield Entry(hints.document, path, _shape(value))
-        return
+        return [Entry(document, path, _shape(value))]
     api_version, kind = value.get("apiVersion"), value.get("kind")
     if not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
-        yield Entry(hints.document, path, "mapping")
-        return
+        return [Entry(document, path, "mapping")]
     items = value.get("items")
-    if not (kind.endswith("List") and isinstance(items, list)):
-        yield _object(hints, path, value)
-        return
-    for index, item in enumerate(items):
-        yield from _entries(hints, (*path, "items", index), _typed(item, api_version, kind))
+    if not (isinstance(items, list) and kind.endswith("List")) or len(path) >= _LIST_DEPTH:
+        return [_object(document, path, value, hints)]
+    return [
+        entry
+        for index, item in enumerate(items)
+        for entry in _entries(document, (*path, "items", index), _typed(item, api_version, kind), hints)
+    ]
 
 
 def _typed(item: Any, api_version: str, kind: str) -> Any:
@@ -151,13 +153,13 @@ def _typed(item: Any, api_version: str, kind: str) -> Any:
     return item
 
 
-def _object(hints: _Hints, path: Path, value: dict[str, Any]) -> Entry:
+def _object(document: int, path: Path, value: dict[str, Any], hints: _Hints) -> Entry:
     metadata = value.get("metadata")
     if not isinstance(metadata, dict):
         metadata = _NO_METADATA
     name, namespace = metadata.get("name"), metadata.get("namespace")
     return Entry(
-        hints.document,
+        document,
         path,
         "object",
         value["apiVersion"],
@@ -165,11 +167,11 @@ def _object(hints: _Hints, path: Path, value: dict[str, Any]) -> Entry:
         name if isinstance(name, str) else "",
         namespace if isinstance(namespace, str) else "",
         plain_labels(metadata.get("labels")),
-        tuple(_marks(hints, value, metadata)),
+        tuple(_marks(value, metadata, hints)),
     )
 
 
-def _marks(hints: _Hints, value: dict[str, Any], metadata: dict[str, Any]) -> Iterator[str]:
+def _marks(value: dict[str, Any], metadata: dict[str, Any], hints: _Hints) -> Iterator[str]:
     if not metadata.get("name") and not metadata.get("generateName"):
         yield "nameless"
     if "sops" in value and isinstance(value["sops"], dict) and "mac" in value["sops"]:
@@ -183,9 +185,15 @@ def _marks(hints: _Hints, value: dict[str, Any], metadata: dict[str, Any]) -> It
 
 
 def _holds_directive(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_DIRECTIVE.match(key) or _holds_directive(inner) for key, inner in value.items())
-    return isinstance(value, list) and any(_holds_directive(inner) for inner in value)
+    pending = [value]
+    for inner in pending:  # which grows
+        if isinstance(inner, dict):
+            if any(_DIRECTIVE.match(key) for key in inner):
+                return True
+            pending += inner.values()
+        elif isinstance(inner, list):
+            pending += inner
+    return False
 
 
 def _shape(value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import Any
 
 _WHOLE = re.compile(
@@ -68,9 +67,9 @@ def has_placeholder(value: object) -> bool:
     return isinstance(value, str) and bool(_INSIDE.search(value) or is_placeholder(value))
 
 
-def hinted(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
-    """A quick look at a stretch of a file; says yes too often, never too rarely."""
-    return bool(_HINT.search(text, start, end))
+def hinted(text: str) -> bool:
+    """A quick look at a whole file; says yes too often, never too rarely."""
+    return bool(_HINT.search(text))
 
 
 def riddled(value: Any, *, builtin: bool) -> bool:

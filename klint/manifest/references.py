@@ -51,13 +51,16 @@ class Kustomization(NamedTuple):
 
 def is_kustomization(name: str, value: Mapping[str, Any]) -> bool:
     """Whether a document is for kustomize; `name` is its file's, without folders."""
-    api_version, kind = value.get("apiVersion"), value.get("kind")
-    if isinstance(api_version, str) and api_version.startswith("kustomize.config.k8s.io"):
-        return kind in ("Kustomization", "Component", None)
-    if name not in NAMES or kind not in ("Kustomization", "Component", None):
+    kind = value.get("kind")
+    if kind not in ("Kustomization", "Component", None):
         return False
+    api_version = value.get("apiVersion")
+    if not isinstance(api_version, str):
+        return name in NAMES
     # Flux' Kustomization is often kept in a file of that name.
-    return not isinstance(api_version, str) or "fluxcd" not in api_version
+    return api_version.startswith("kustomize.config.k8s.io") or (
+        name in NAMES and "fluxcd" not in api_version
+    )
 
 
 def kustomization(value: Mapping[str, Any]) -> Kustomization:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.manifest.assembly import Assembly, assemble
-from klint.manifest.groups import BUILTIN_GROUPS, is_configuration, split
+from klint.manifest.groups import BUILTIN_GROUPS, CORE_KINDS, is_configuration, split
 from klint.manifest.role import Role
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class _Judge:
         if is_configuration(api_version, kind):
             return Role.custom_resource if group in self._defined else Role.foreign
         if group in BUILTIN_GROUPS:
-            return Role.manifest
+            return Role.foreign if nameless and not group and kind not in CORE_KINDS else Role.manifest
         if nameless and group not in self._defined:
             return Role.foreign
         return Role.custom_resource

@@ -30,6 +30,8 @@ DEPLOYMENT = an("apps/v1", "Deployment")
         (an("argoproj.io/v1alpha1", "Workflow", "{generateName: a-}"), Role.custom_resource),
         (an("serving.knative.dev/v1", "Service", "{}"), Role.foreign),
         (an("v1", "Config"), Role.foreign),
+        (an("v1", "Policy", "{}"), Role.foreign),
+        (an("v1", "Policy"), Role.manifest),
         (an("v1alpha1", "HostnameConfig"), Role.foreign),
         (an("release-notes/v2", "feature"), Role.foreign),
         (an("skaffold/v4beta6", "Config"), Role.foreign),

@@ -253,3 +253,27 @@ def test_plain_json_both_ways() -> None:
     for described in kept:
         assert Outline.from_json(json.loads(json.dumps(described.to_json()))) == described
     assert kept[1].expectations == ("a.yaml",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("apiVersion: v1\nkind: X\nx: ${A}\n$patch: x\na: " + "[" * 5000 + "]" * 5000, ""),
+        ("{apiVersion: v1, kind: List, items: [" * 2000 + "]}" * 2000, ""),
+        ("apiVersion: v1\nkind: X\na: " + "[" * 20_000 + "]" * 20_000, "broken-manifest"),
+        (
+            "a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + "".join(
+                f"{new}: &{new} [{','.join(['*' + old] * 9)}]\n"
+                for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+            ),
+            "broken",
+        ),
+        ("apiVersion: v1\nkind: X\nx: ${A}\na: &a [*a]\n", ""),
+    ],
+    ids=["deep", "deep-lists", "too-deep", "aliases", "cycle"],
+)
+def test_hostile_texts(text: str, expected: str) -> None:
+    described = look(text)
+    assert described.look == expected
+    assert len(described.entries) <= 1
