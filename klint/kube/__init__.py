@@ -1,0 +1,1 @@
+"""Kubernetes' own rules, as pure functions that return answers."""
