@@ -54,7 +54,12 @@ def check(
     running = prepare(config, world.today)
     scanned = gather(sources, running, cache=cache, jobs=jobs)
     roles = assign([one.record.outline for one in scanned])
-    cluster = Cluster(_judged(scanned, roles), config.kubernetes, declared=_declared(world.declared))
+    cluster = Cluster(
+        _judged(scanned, roles),
+        config.kubernetes,
+        declared=_declared(world.declared),
+        schemas=config.schemas,
+    )
     drafts = [made for one in scanned for made in one.record.drafts]
     drafts += _together(cluster, running)
     return close(scanned, drafts, roles, running, tally(scanned, roles, cluster, world.unread))

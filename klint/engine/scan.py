@@ -10,6 +10,7 @@ from klint.engine.directive import Directive, directives
 from klint.engine.draft import Draft, draft
 from klint.finding import Hit, Location
 from klint.manifest import Outline, outline, resources
+from klint.manifest.groups import BUILTIN_GROUPS
 from klint.text import Position
 from klint.yaml import Stream
 
@@ -69,7 +70,7 @@ def judge(
     """All checks of one resource: of its kind, of its pods and of their containers."""
     for call in dispatch.calls("resource", local=local):
         yield from run(call, resource, resource, context)
-    for call in dispatch.calls(resource.kind, local=local):
+    for call in dispatch.calls(_kind(resource), local=local):
         yield from run(call, resource, resource, context)
     of_pods = dispatch.calls("pod", local=local)
     of_containers = dispatch.calls("container", local=local)
@@ -78,9 +79,14 @@ def judge(
     for pod in pods(resource):
         for call in of_pods:
             yield from run(call, pod, resource, context)
-        for container in pod.containers if of_containers else ():
+        for container in pod.all_containers if of_containers else ():
             for call in of_containers:
                 yield from run(call, container, resource, context)
+
+
+def _kind(resource: Resource) -> str:
+    """How pages name a kind: `Service`, but `serving.knative.dev/Service`."""
+    return resource.kind if resource.group in BUILTIN_GROUPS else f"{resource.group}/{resource.kind}"
 
 
 def run(
