@@ -33,7 +33,8 @@ def inflict(dice: Dice, manifest: Object) -> None:
     if not places:
         manifest["specs"] = {}
         return
-    dice.choice(_FAULTS)(dice, dice.choice(places))
+    fault = dice.choices(tuple(_FAULTS), tuple(_FAULTS.values()))[0]
+    fault(dice, dice.choice(places))
 
 
 def _structs(value: Any) -> Iterator[Object]:
@@ -80,4 +81,4 @@ def _omit(dice: Dice, struct: Object) -> None:
         _misspell(dice, struct)
 
 
-_FAULTS: tuple[Callable[[Dice, Object], None], ...] = (_misspell, _mistype, _repeat, _omit)
+_FAULTS: dict[Callable[[Dice, Object], None], int] = {_misspell: 3, _mistype: 3, _omit: 3, _repeat: 1}

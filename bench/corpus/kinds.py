@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Maker = Callable[[Dice], Object]
 
 FILES = 3_000  # that hold what is counted below
-FAULTY = 0.06
+FAULTY = 0.065
 _DASHBOARDS = 14
 _MIX: dict[Maker, int] = {
     workloads.deployment: 1275,
