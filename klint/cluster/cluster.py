@@ -23,14 +23,21 @@ class Cluster:
     `resources` are judged, `declared` are only known to be there; look-ups see both. Kubernetes' own groups are
     one: `Deployment` is found whether it is written as `apps/v1` or `extensions/v1beta1`, and a Service
     of Knative is not found as a Service. Where a namespace is asked for, "" is `default`, as in a manifest.
+    `schemas` are the places of JSON Schemas that describe further kinds (see `klint.schema.supplied`).
     """
 
     def __init__(
-        self, resources: Iterable[Resource], release: Release = NEWEST, *, declared: Iterable[Resource] = ()
+        self,
+        resources: Iterable[Resource],
+        release: Release = NEWEST,
+        *,
+        declared: Iterable[Resource] = (),
+        schemas: Iterable[str] = (),
     ) -> None:
         self.resources = tuple(resources)
         self.declared = tuple(declared)
         self.release = release
+        self.schemas = tuple(schemas)
 
     def of(self, kind: str, group: str = "") -> Sequence[Resource]:
         """All resources of a kind; `group` only for one that is not Kubernetes' own."""

@@ -10,7 +10,6 @@ from klint.engine.dispatch import Dispatch
 from klint.engine.selection import chosen
 from klint.errors import KlintError
 from klint.rule import builtin
-from klint.schema import supplied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +33,18 @@ def prepare(config: Config, today: str = "") -> Running:
     """Load the rules that the config chooses; KlintError for a mistake in the config or a page."""
     catalog = builtin().with_pages(config.rule_paths)
     rules = chosen(catalog, config)
-    for index, location in enumerate(config.schemas):
-        problem = supplied.problem(location)
-        if problem:
-            raise KlintError(problem, *(config.place("schemas", index) or ()))
+    _verify_schemas(config)
     baseline = read(config.baseline) if config.baseline else frozenset()
     dispatch = Dispatch(rules, config.rules)
     return Running(config, catalog, rules, dispatch, baseline, today or _today())
+
+
+def _verify_schemas(config: Config) -> None:
+    for index, location in enumerate(config.schemas):
+        from klint.schema.supplied import problem
+
+        if said := problem(location):
+            raise KlintError(said, *(config.place("schemas", index) or ()))
 
 
 def _today() -> str:

@@ -16,20 +16,22 @@ from klint.release import Release
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Texts, not compiled patterns: `re` compiles the few that are asked for.
 _SINCE = {"k8sshortname": Release(1, 34), "k8slongname": Release(1, 34)}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})")
-_GO_DURATION = re.compile(r"[+-]?(0|(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)")
-_LOOSE_DURATION = re.compile(r"([0-9]+)[\t\n\f\r ]*([A-Za-zµ]+)")
+_TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})"
+_GO_DURATION = r"[+-]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)"
+_LOOSE_DURATION = r"([0-9]+)[\t\n\f\r ]*([A-Za-zµ]+)"
+_LONGEST_DURATION = 1000
 _WHOLE_UNITS = frozenset(("ns", "us", "µs", "ms", "s", "sec", "m", "h", "hr", "d", "w", "wk"))
 _UNIT_PREFIXES = ("nano", "micro", "milli", "sec", "min", "hour", "day", "week")
 _LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _HEX = "[0-9a-f]"
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"
-_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@[ \t]*{_ATOM}(\.{_ATOM})*")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ESCAPE_FAULT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_CARD = re.compile(
+_ADDRESS = rf"{_ATOM}(\.{_ATOM})*@[ \t]*{_ATOM}(\.{_ATOM})*"
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:"
+_ESCAPE_FAULT = r"%(?![0-9A-Fa-f]{2})"
+_CARD = (
     "4[0-9]{12}([0-9]{3})?|5[1-5][0-9]{14}|6(011|5[0-9][0-9])[0-9]{12}|3[47][0-9]{13}"
     r"|3(0[0-5]|[68][0-9])[0-9]{11}|(2131|1800|35[0-9]{3})[0-9]{11}"
 )
@@ -44,8 +46,7 @@ def checker(name: str, release: Release) -> Callable[[str], bool] | None:
 
 
 def _matcher(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], bool]:
-    compiled = re.compile(pattern, flags | re.ASCII)
-    return lambda text: compiled.fullmatch(text) is not None
+    return lambda text: re.fullmatch(pattern, text, flags | re.ASCII) is not None
 
 
 def _is_date(text: str) -> bool:
@@ -59,14 +60,14 @@ def _is_date(text: str) -> bool:
 
 def _is_date_time(text: str) -> bool:
     parts = text.lower().split("t")
-    found = _TIME.fullmatch(parts[1]) if len(parts) > 1 else None
+    found = re.fullmatch(_TIME, parts[1]) if len(parts) > 1 else None
     return found is not None and _is_date(parts[0]) and found[1] <= "23" and max(found[2], found[3]) <= "59"
 
 
 def _is_duration(text: str) -> bool:
-    if _GO_DURATION.fullmatch(text):
-        return True
-    return any(_is_unit(unit.lower()) for _, unit in _LOOSE_DURATION.findall(text))
+    if len(text) > _LONGEST_DURATION or re.fullmatch(_GO_DURATION, text):
+        return True  # looking for a unit takes time quadratic in the digits before
+    return any(_is_unit(unit.lower()) for _, unit in re.findall(_LOOSE_DURATION, text))
 
 
 def _is_unit(unit: str) -> bool:
@@ -109,7 +110,7 @@ def _is_cidr(text: str) -> bool:
 def _is_email(text: str) -> bool:
     if any(char in text for char in '"<>()[]\\'):
         return True  # display names, comments and quotes
-    return _ADDRESS.fullmatch(text.strip(" \t")) is not None
+    return re.fullmatch(_ADDRESS, text.strip(" \t")) is not None
 
 
 def _is_hostname(text: str) -> bool:
@@ -140,15 +141,15 @@ def _is_host_char(char: str) -> bool:
 def _is_uri(text: str) -> bool:
     if not text or any(ord(char) < 32 or ord(char) == 127 for char in text):
         return False
-    scheme = _SCHEME.match(text)
+    scheme = re.match(_SCHEME, text)
     rest = text[scheme.end() :] if scheme else text
     rest = rest.partition("?")[0]
     if not rest.startswith("/"):
         return bool(scheme) or text == "*"
     if not scheme or not rest.startswith("//") or rest.startswith("///"):
-        return not _ESCAPE_FAULT.search(rest)
+        return not re.search(_ESCAPE_FAULT, rest)
     authority, _, path = rest[2:].partition("/")
-    return _is_authority(authority) and not _ESCAPE_FAULT.search(path)
+    return _is_authority(authority) and not re.search(_ESCAPE_FAULT, path)
 
 
 def _is_authority(text: str) -> bool:
@@ -158,7 +159,7 @@ def _is_authority(text: str) -> bool:
     name, colon, port = host.rpartition(":")
     if colon and not re.fullmatch("[0-9]*", port):
         return False
-    return not any(char in " \\^`{|}" for char in host) and not _ESCAPE_FAULT.search(name)
+    return not any(char in " \\^`{|}" for char in host) and not re.search(_ESCAPE_FAULT, name)
 
 
 def _is_isbn10(text: str) -> bool:
@@ -178,7 +179,7 @@ def _is_isbn13(text: str) -> bool:
 
 def _is_credit_card(text: str) -> bool:
     digits = re.sub("[^0-9]+", "", text)
-    if not _CARD.fullmatch(digits):
+    if not re.fullmatch(_CARD, digits):
         return False
     doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

@@ -42,6 +42,15 @@ def unsupported_patterns(schema: Mapping[str, Any]) -> Iterator[Path]:
             yield (*path, "pattern")
 
 
+def unevaluated(schema: Mapping[str, Any]) -> Mapping[str, int]:
+    """What klint does not judge an object by, in words, and how much of it a schema holds."""
+    counts = {
+        "CEL rules": sum(len(place.rules) for place in expressions(schema)),
+        "regular expressions": sum(1 for _ in unsupported_patterns(schema)),
+    }
+    return {what: count for what, count in counts.items() if count}
+
+
 def subschemas(schema: Any, path: Path = ()) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """A schema and all schemas in it, with their paths."""
     if not isinstance(schema, dict):

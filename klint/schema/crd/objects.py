@@ -39,13 +39,13 @@ def violations(resource: Resource, crd: Resource, release: Release) -> list[Viol
     value = resource.value
     if version.schema is not None:
         if version.prunes:
-            value = intake(value, version.schema, _Unknown(resource.kind, found))
+            value = intake(value, version.schema, _Unknown(found))
         if version.status:
             value = {key: item for key, item in value.items() if key != "status"}
         _check(crd, version.name, release)(value, None, found)
     found.extend(metadata(value, None, release))
     found.extend(_replicas(value, version))
-    return found
+    return [_owned(violation, resource.kind) for violation in found]
 
 
 @lru_cache(maxsize=4096)
@@ -54,11 +54,18 @@ def _check(crd: Resource, name: str, release: Release) -> Check:
     return validator(mapping(version.schema if version else None), release)
 
 
+def _owned(violation: Violation, kind: str) -> Violation:
+    """The violation with the name of what holds the field, where the schema gives it none."""
+    if violation.values.get("parent") != "":
+        return violation
+    values = {**violation.values, "parent": owner(kind, violation.path[:-1])}
+    return violation._replace(values=values)
+
+
 class _Unknown:
     """Notes fields that a schema does not name."""
 
-    def __init__(self, kind: str, found: list[Violation]) -> None:
-        self.kind = kind
+    def __init__(self, found: list[Violation]) -> None:
         self.found = found
 
     def __call__(self, path: Path, schema: Mapping[str, Any]) -> None:
@@ -68,7 +75,7 @@ class _Unknown:
         key = str(path[-1])
         near = nearest(key, mapping(schema.get("properties")))
         values = {
-            "parent": owner(self.kind, path[:-1]),
+            "parent": "",
             "field": key,
             "near": near,
             "hint": f"; did you mean {near}?" if near else "",
@@ -86,10 +93,9 @@ def owner(kind: str, path: Path) -> str:
 
 def _not_served(resource: Resource, known: Definition) -> Violation:
     served = known.served
-    hint = f"; {', '.join(served)} {'is' if len(served) == 1 else 'are'}" if served else ""
+    hint = f"; it serves {', '.join(served)}" if served else ""
     values = {"api": resource.api_version, "kind": resource.kind, "hint": hint}
-    related = ()
-    return Violation("version-not-served", ("apiVersion",), values, related)
+    return Violation("version-not-served", ("apiVersion",), values)
 
 
 def _standing(resource: Resource, known: Definition, version: Version) -> Iterator[Violation]:
