@@ -1,21 +1,28 @@
-"""The parsers' events; nothing above this module sees the YAML library."""
+"""The parsers' events; nothing else in klint sees the YAML library."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 try:
     from _ruamel_yaml import CParser
 except ImportError:  # no C parser on this platform
     CParser = None
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Event = Any  # of ruamel.yaml.events: the C parser and the Python parser make the same
+COMPILED = CParser is not None
+# What the C parser says of `{a:1}` and of `"it\'s"`, which goyaml.v2 reads.
+TOO_STRICT = ("found unexpected ':'", "found unknown escape character")
+# Colons that end no key in Kubernetes' eyes, and backslashes before `'`; tags and directives keep theirs.
+_STRICT = re.compile(r"^%.*|(?<!\S)!\S*|(?<=[^\s'\"\]}\[{,:]):+(?=\S)|\\\\|\\(?=')", re.MULTILINE)
+_LONE_COLON = re.compile(r"[^\s'\"\]}\[{,]:[,\[\]{}]")
 
 
 class SyntaxFaultError(Exception):
@@ -27,22 +34,41 @@ class SyntaxFaultError(Exception):
         self.offset = offset
 
 
-COMPILED = CParser is not None
-
-
-def events(text: str, *, compiled: bool = COMPILED) -> Iterator[Event]:
+def events(text: str, *, compiled: bool = COMPILED, masked: bool = False) -> Iterator[Event]:
     """The events of a text; SyntaxFaultError where it stops being YAML.
 
-    The Python parser (not `compiled`) is slow, and reads some flow collections as Kubernetes
-    does that the C parser refuses.
+    `masked` hides from the C parser what it is too strict about: colons inside words, which it
+    refuses in flow collections or takes for the end of a key, and needless escapes.
     """
+    if not compiled:
+        return _guarded(_interpreted(text))
+    if masked or _LONE_COLON.search(text):
+        return _masked(text)
+    return _guarded(_compiled(text))
+
+
+def _guarded(events: Iterator[Event]) -> Iterator[Event]:
     try:
-        yield from _compiled(text) if compiled else _interpreted(text)
+        yield from events
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SyntaxFaultError(error.problem or error.context or "", mark.index if mark else 0) from None
     except YAMLError as error:
         raise SyntaxFaultError(str(error), 0) from None
+
+
+def _masked(text: str) -> Iterator[Event]:
+    colon, escape, *_ = (sign for sign in map(chr, range(0xE000, 0xF8FF)) if sign not in text)
+    masks = {":": colon, "\\": escape}
+
+    def mask(found: re.Match[str]) -> str:
+        hidden = masks.get(found[0][0], "") if found[0] != r"\\" else ""
+        return hidden * len(found[0]) or found[0]
+
+    for event in _guarded(_compiled(_STRICT.sub(mask, text))):
+        if getattr(event, "value", None):
+            event.value = event.value.replace(colon, ":").replace(escape, "" if event.style == '"' else "\\")
+        yield event
 
 
 def _compiled(text: str) -> Iterator[Event]:
@@ -52,6 +78,9 @@ def _compiled(text: str) -> Iterator[Event]:
 
 
 def _interpreted(text: str) -> Iterator[Event]:
+    from klint.yaml.scanner import Scanner
+
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 1)
+    yaml.Scanner = Scanner
     return yaml.parse(text)  # type: ignore[no-any-return]

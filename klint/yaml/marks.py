@@ -17,8 +17,16 @@ ROW = 5  # ints: key's start and end (-1 without a key), value's start and end, 
 class Marks(Protocol):
     """Ordinals count the values of a document in the order in which they stand in the text."""
 
-    def span(self, ordinal: int) -> Span: ...
-    def key_span(self, ordinal: int) -> Span | None: ...
+    @property
+    def extent(self) -> Span:
+        """The document's: from its `---` or its first content to the next document."""
+
+    def span(self, ordinal: int, value: Any) -> Span:
+        """Where `value` stands."""
+
+    def key_span(self, ordinal: int) -> Span | None:
+        """Where its key stands, if it has one."""
+
     def children(self, ordinal: int, value: Any) -> Children:
         """The ordinals of what `value`, which stands at `ordinal`, contains."""
 
@@ -33,9 +41,10 @@ class Table:
     whose keys are not simply those of the value: keys that are doubled, merged or left out.
     """
 
-    __slots__ = ("odd", "rows", "targets")
+    __slots__ = ("extent", "odd", "rows", "targets")
 
     def __init__(self) -> None:
+        self.extent = Span(0, 0)
         self.rows = array("i")
         self.targets: dict[int, int] = {}
         self.odd: dict[int, Children] = {}
@@ -54,7 +63,7 @@ class Table:
         self.rows[ordinal * ROW + 3] = end
         self.rows[ordinal * ROW + 4] = len(self)
 
-    def span(self, ordinal: int) -> Span:
+    def span(self, ordinal: int, value: Any = None) -> Span:  # noqa: ARG002
         at = ordinal * ROW
         return Span(self.rows[at + 2], self.rows[at + 3])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from klint.text import Span
 from klint.yaml.composer import Composer, RefusedError
 from klint.yaml.document import Document
-from klint.yaml.events import COMPILED, SyntaxFaultError, events
+from klint.yaml.events import COMPILED, TOO_STRICT, SyntaxFaultError, events
 from klint.yaml.problems import Problem, syntax_words
 
 if TYPE_CHECKING:
@@ -57,19 +57,20 @@ class _Reader:
             else:
                 self._read_stretch(begin, end)
 
-    def _read_stretch(self, start: int, end: int) -> int | None:
+    def _read_stretch(self, start: int, end: int, *, masked: bool = False) -> int | None:
         """Read documents until the first fault; then the offset from where to go on."""
         text = self.source.text
         part = text if end - start == len(text) else text[start:end]
         stretch = _Stretch(self, start)
         try:
-            for event in events(part, compiled=self.compiled):
+            for event in events(part, compiled=self.compiled, masked=masked):
                 stretch.take(event)
         except SyntaxFaultError as fault:
             at = min(start + fault.offset, end)
             resume = self._resume(stretch.begin, at)
-            if self.compiled and fault.problem.startswith("found unexpected ':'"):
-                self._read_again(stretch.begin, resume)
+            if self.compiled and not masked and fault.problem in TOO_STRICT:
+                line = text.rfind("\n", 0, stretch.begin) + 1
+                self._read_stretch(line, resume, masked=True)
             else:
                 width = 0 if at == end or text[at] in "\r\n" else 1
                 self._problem("syntax-error", syntax_words(fault.problem, text[at : at + 1]), Span(at, at + width))
@@ -78,12 +79,6 @@ class _Reader:
             self._problem(refusal.fault, refusal.message, refusal.span)
             return self._resume(stretch.begin, refusal.span.start)
         return None
-
-    def _read_again(self, start: int, end: int) -> None:
-        """Read with the Python parser what the C parser refuses and Kubernetes does not: `{a:1}`."""
-        self.compiled = False
-        self._read_stretch(start, end)
-        self.compiled = True
 
     def _resume(self, begin: int, at: int) -> int:
         text = self.source.text
@@ -129,8 +124,9 @@ class _Stretch:
         reader = self.reader
         problems = tuple(composer.problems)
         reader.problems += problems
+        composer.table.extent = Span(self.begin, end)
         reader.documents.append(
-            Document(reader.source, composer.document, composer.value, composer.table, self.begin, end, problems)
+            Document(reader.source, composer.document, composer.value, composer.table, problems)
         )
         self.begin = end
         self.composer = None

@@ -1,0 +1,95 @@
+"""One line of block YAML taken apart; what is not plainly understood is left to the reference loader."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class DoubtError(Exception):
+    """The fast loader does not know for sure; the reference loader decides."""
+
+
+class Parts(NamedTuple):
+    """Columns of what a line holds; -1 where it holds no such thing.
+
+    The value is what stands between `start` and `end`: `start == end` for none on this line, and
+    `end` is -1 where only reading it tells, as it may go on. `style` is its first character if
+    that means something, else "" for plain text.
+    """
+
+    dash: int
+    key: int
+    key_end: int
+    colon: int
+    start: int
+    end: int
+    style: str
+
+
+WIDEST = 200  # columns of indentation; this bounds how deep collections nest, too
+_PLAIN_KEY = r"(?:[^\x00- ,\[\]{}#&*!|>'\"%@`?:-]|-(?=[^ ]))(?:[^ :]|:(?=[^ ])| +(?=[^ :#]))*"
+_HEAD = re.compile(rf"( *)(?:(-)(?: +|$))?(?:({_PLAIN_KEY}|'(?:[^']|'')*'|\"[^\"\\]*\") *(:)(?: +|$))?")
+_QUOTED = {
+    "'": re.compile(r"'((?:[^']|'')*)'(?!')"),
+    '"': re.compile(r'"((?:[^"\\]|\\.)*)"'),
+}
+_SPECIAL = frozenset("'\"[{|>&*!%@`,]}#")
+_AFTER = re.compile(r" *(?:(?<= )#.*)?")
+# What YAML forbids, what ends a line or makes a column unsure.
+_ODD = re.compile(r"[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def check(text: str) -> None:
+    """Doubt a text with characters that are more, or less, than text."""
+    if not text.isprintable() and _ODD.search(text):
+        raise DoubtError
+
+
+def dissect(line: str) -> Parts:
+    """The parts of a line on which a value stands or begins."""
+    head = _HEAD.match(line)
+    if head is None or head.end(1) > WIDEST:
+        raise DoubtError
+    start = head.end()
+    key, key_end = head.span(3)
+    dash, colon = head.start(2), head.start(4)
+    if colon - key > 1000:  # the longest simple key is 1024 bytes
+        raise DoubtError
+    style = line[start : start + 1]
+    if style == "" or style == "#":
+        return Parts(dash, key, key_end, colon, start, start, "")
+    if style in _QUOTED:
+        end = _quoted_end(line, start, style)
+    elif style in _SPECIAL:
+        end = -1
+    else:
+        style = ""
+        end = _plain_end(line, start)
+    return Parts(dash, key, key_end, colon, start, end, style)
+
+
+def _plain_end(line: str, start: int) -> int:
+    stop = line.find(" #", start)
+    end = len((line if stop < 0 else line[:stop]).rstrip(" "))
+    first = line[start]
+    if first in "-?:" and line[start + 1 : start + 2] in ("", " "):
+        raise DoubtError
+    if line[end - 1] == ":" or line.find(": ", start, end) >= 0:
+        raise DoubtError
+    return end
+
+
+def _quoted_end(line: str, start: int, style: str) -> int:
+    """Where a quoted text ends if it does so on its line, else -1."""
+    found = _QUOTED[style].match(line, start)
+    if found is None:
+        return -1
+    after(line, found.end())
+    return found.end()
+
+
+def after(line: str, end: int) -> None:
+    """Doubt that a value ends where more than a comment follows."""
+    if not _AFTER.fullmatch(line, end):
+        raise DoubtError
