@@ -110,8 +110,9 @@ def _config(flags: Flags) -> Config:
 def _report(flags: Flags, config: Config) -> Report:
     from klint.engine.project import opened
 
-    whole = flags.changed_only or not flags.paths
-    paths = (".",) if whole else tuple(path for path in flags.paths if path != "-")
+    paths = tuple(path for path in flags.paths if path != "-")
+    if flags.changed_only or not flags.paths:
+        paths = config.include or (".",)
     extra = [_standard_input(flags)] if "-" in flags.paths else []
     project = opened(paths, config, force_exclude=flags.force_exclude, extra=extra)
     cache = _cache(flags)
@@ -146,7 +147,7 @@ def _narrowed(report: Report, flags: Flags, config: Config) -> Report:
         from klint.engine.check import check
         from klint.engine.project import at_commit
 
-        before = check(at_commit(flags.since, flags.paths, config), config, jobs=flags.jobs)
+        before = check(at_commit(flags.since, flags.paths or config.include, config), config, jobs=flags.jobs)
         report = narrowing.since(report, before)
     if flags.changed_only:
         from klint.engine.history import changed

@@ -12,6 +12,7 @@ import click
 from klint.errors import KlintError
 from klint.finding import Severity
 from klint.report import Options, render
+from klint.report.terminal import wants_colour, wants_links
 
 if TYPE_CHECKING:
     from klint.cli.flags import Flags
@@ -28,11 +29,13 @@ def deliver(report: Report, flags: Flags, config: Config) -> None:
         return
     for wanted in flags.output_format or ("text",):
         name, _, file = wanted.partition("=")
-        text = render(report, name, _options(flags, config, to_file=bool(file)))
+        text = render(report, name, _options(name, flags, config, to_file=bool(file)))
         if file:
             _write(file, text)
         else:
             _print(text)
+        if name == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):
+            _summarise(report, os.environ["GITHUB_STEP_SUMMARY"], flags, config)
     if flags.statistics:
         _print(_statistics(report))
     if flags.show_suppressed:
@@ -56,30 +59,46 @@ def status(report: Report, flags: Flags, config: Config) -> int:
     return CLEAN
 
 
-def _options(flags: Flags, config: Config, *, to_file: bool) -> Options:
-    terminal = not to_file and sys.stdout.isatty()
+def _options(name: str, flags: Flags, config: Config, *, to_file: bool) -> Options:
+    tty = not to_file and sys.stdout.isatty()
     return Options(
-        colour=_coloured(flags.color, terminal=terminal) and not to_file,
-        links=terminal and os.environ.get("TERM") != "dumb",
+        colour=not to_file and wants_colour(os.environ, flags.color, tty=tty),
+        links=wants_links(os.environ, tty=tty),
         verbose=flags.verbose,
         quiet=flags.quiet,
+        width=_width() if tty else Options().width,
         fail_on=Severity[config.fail_on] if config.fail_on != "never" else Severity.error,
-        folder=os.getcwd(),
+        folder=os.getcwd().replace(os.sep, "/"),
+        prefix=_prefix() if name in _OF_FORGES else "",
     )
 
 
-def _coloured(choice: str, *, terminal: bool) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
-        return True
-    return terminal
+_OF_FORGES = ("sarif", "github", "gitlab")
+
+
+def _prefix() -> str:
+    from klint.engine.history import prefix  # forges know files by their path from the root of the repository
+
+    return prefix()
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return Options().width
 
 
 def _print(text: str) -> None:
     click.echo(text, nl=bool(text) and not text.endswith("\n"), color=True)
+
+
+def _summarise(report: Report, file: str, flags: Flags, config: Config) -> None:
+    """The page that a workflow run shows; the runner names the file, and other steps write to it too."""
+    from klint.report.github import summary_markdown
+
+    with open(file, "a", encoding="utf-8") as out:
+        out.write(summary_markdown(report, _options("github", flags, config, to_file=True)))
 
 
 def _write(file: str, text: str) -> None:

@@ -47,5 +47,7 @@ def command(context: click.Context, paths: tuple[str, ...], config: str | None) 
 def _with(page: Page, settings: Config) -> Config:
     """The config that lets a page's rule run, wherever the page lies."""
     if page.rule.name not in builtin().with_pages(settings.rule_paths):
-        settings = settings._replace(rule_paths=(*settings.rule_paths, os.path.dirname(page.rule.path) or "."))
+        settings = settings._replace(
+            rule_paths=(*settings.rule_paths, os.path.dirname(page.rule.path) or ".")
+        )
     return settings.overridden(select=("default", page.rule.name))

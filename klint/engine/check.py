@@ -62,7 +62,8 @@ def check(
     )
     drafts = [made for one in scanned for made in one.record.drafts]
     drafts += _together(cluster, running)
-    return close(scanned, drafts, roles, running, tally(scanned, roles, cluster, world.unread))
+    report = close(scanned, drafts, roles, running, tally(scanned, roles, cluster, world.unread))
+    return report._replace(objects=tuple((one.source.path, one.id) for one in cluster.resources))
 
 
 def _judged(scanned: Sequence[Scanned], roles: Roles) -> list[Resource]:

@@ -22,12 +22,12 @@ def tree(ref: str, suffixes: tuple[str, ...], below: Sequence[str] = (".",)) -> 
     if not commit:
         raise KlintError(f"git knows no commit '{ref}' here; in a shallow clone, fetch it first")
     listed = _git("ls-tree", "-r", "-z", "--full-name", commit, "--", *below).decode(errors="surrogateescape")
-    prefix = _git("rev-parse", "--show-prefix").decode().strip()
+    inside = prefix()
     names: dict[str, str] = {}
     for row in listed.split("\0"):
         facts, _, path = row.partition("\t")
         if path.endswith(suffixes) and facts.split(" ")[0] in _BLOB_MODES:
-            names[_from_here(path, prefix)] = facts.split(" ")[2]
+            names[_from_here(path, inside)] = facts.split(" ")[2]
     return dict(zip(names, _blobs(list(names.values())), strict=True))
 
 
@@ -48,8 +48,16 @@ def changed() -> frozenset[str] | None:
     return frozenset(path for path in listed.decode(errors="surrogateescape").split("\0") if path)
 
 
-def _from_here(path: str, prefix: str) -> str:
-    return os.path.relpath(path, prefix).replace(os.sep, "/") if prefix else path
+def prefix() -> str:
+    """The way from the root of the repository to here, ending in `/`; empty at the root and outside git."""
+    try:
+        return _git("rev-parse", "--show-prefix").decode(errors="surrogateescape").strip()
+    except KlintError:
+        return ""
+
+
+def _from_here(path: str, inside: str) -> str:
+    return os.path.relpath(path, inside).replace(os.sep, "/") if inside else path
 
 
 def _blobs(names: list[str]) -> list[bytes]:

@@ -25,6 +25,9 @@ def chosen(catalog: Catalog, config: Config) -> list[Rule]:
     off = {name for name, level in config.severity.items() if level == "off"}
     for name in (*config.severity, *config.rules):
         _known(catalog, config, "severity" if name in config.severity else "rules", name, name)
+    for index, entry in enumerate(config.suppress):
+        if entry.rule and not any(fnmatchcase(rule.name, entry.rule) for rule in catalog):
+            _known(catalog, config, "suppress", index, entry.rule)
     return [rule for rule in catalog if rule.name in selected - ignored - off]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from klint.discover import matcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,12 +32,12 @@ class Suppressions:
         today: str,
     ) -> None:
         self._by_file = by_file
-        self._config = config.suppress
+        self._config = [(entry, matcher([entry.path]) if entry.path else None) for entry in config.suppress]
+        self._root = os.path.relpath(os.getcwd(), os.path.realpath(config.root)) if config.suppress else "."
         self._catalog = catalog
         self._baseline = baseline
         self._today = today
         self.used: set[tuple[str, int, str]] = set()  # path, index in the file, rule as written
-        self.used_config: set[int] = set()
 
     def reason(self, made: Draft) -> str | None:
         """Why a finding is silenced; None if it is not."""
@@ -65,12 +68,16 @@ class Suppressions:
 
     def _from_config(self, made: Draft) -> str | None:
         why = None
-        for index, entry in enumerate(self._config):
+        for entry, paths in self._config:
             if self.expired(entry.until) or not _matches(entry, made):
                 continue
-            self.used_config.add(index)
-            why = why or entry.reason or "suppressed in the config"
+            if paths is None or paths(self._from_root(made.finding.location.path)):
+                why = why or entry.reason or "suppressed in the config"
         return why
+
+    def _from_root(self, path: str) -> str:
+        """A path as the patterns of the config see it."""
+        return os.path.normpath(os.path.join(self._root, path)).replace(os.sep, "/")
 
     def _from_baseline(self, made: Draft) -> str | None:
         return "in the baseline" if made.finding.fingerprint in self._baseline else None
@@ -82,7 +89,6 @@ def _matches(entry: Suppress, made: Draft) -> bool:
     namespace, _, name = rest.rpartition("/")
     wanted: Iterable[tuple[str, str]] = (
         (entry.rule, finding.rule),
-        (entry.path, finding.location.path),
         (entry.kind, kind.rpartition("/")[2]),
         (entry.name, name),
         (entry.namespace, namespace),
