@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -58,7 +59,7 @@ def _guarded(events: Iterator[Event]) -> Iterator[Event]:
 
 
 def _masked(text: str) -> Iterator[Event]:
-    colon, escape, *_ = (sign for sign in map(chr, range(0xE000, 0xF8FF)) if sign not in text)
+    colon, escape = islice((sign for sign in map(chr, range(0xE000, 0xF8FF)) if sign not in text), 2)
     masks = {":": colon, "\\": escape}
 
     def mask(found: re.Match[str]) -> str:
