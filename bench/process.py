@@ -24,7 +24,7 @@ class Usage(NamedTuple):
 
 
 def run(command: Sequence[str], folder: str, environment: Mapping[str, str]) -> Usage:
-    """Run a program in a folder, unseen; SystemExit with its words if it ends with neither 0 nor 1.
+    """Run a program in a folder, unseen; SystemExit with its words if it fails.
 
     The peak of this process counts for the started one too, so this one has to stay small.
     """
@@ -36,7 +36,8 @@ def run(command: Sequence[str], folder: str, environment: Mapping[str, str]) -> 
         _, status, taken = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
-            errors.seek(0)
-            raise SystemExit(f"{' '.join(command)}\n{errors.read().decode(errors='replace')[-2000:]}")
+        errors.seek(0)
+        said = errors.read().decode(errors="replace")
+    if process.returncode not in (0, 1) or "Traceback" in said:
+        raise SystemExit(f"{' '.join(command)}\n{said[-2000:]}")
     return Usage(taken.ru_utime + taken.ru_stime, wall, taken.ru_maxrss / _UNITS_PER_MIB)
