@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from klint.schema.violation import Path, Violation
 
 _LONGEST = 60
+_PAGES = {"too-deep": "bottomless-object"}  # there is a page of that name for files
 
 
 def hits(resource: Resource, violations: Iterable[Violation]) -> Iterator[Hit]:
@@ -24,8 +25,8 @@ def hits(resource: Resource, violations: Iterable[Violation]) -> Iterator[Hit]:
             yield Hit(
                 node,
                 *((resource.node.at(path), label) for path, label in violation.related),
-                rule=violation.fault,
-                on_key=violation.on_key,
+                rule=_PAGES.get(violation.fault, violation.fault),
+                on_key=violation.on_key or isinstance(node.value, dict | list),
                 certain=violation.certain,
                 **_values(violation, resource.kind),
             )
@@ -38,13 +39,18 @@ def _is_open(value: Any, path: Path) -> bool:
 
 def _values(violation: Violation, kind: str) -> Mapping[str, Any]:
     """The violation's values and what the pages' messages need besides: the place in words, one limit."""
-    path = violation.path[:-1] if violation.fault == "duplicate-list-key" else violation.path
-    values = {"at": dotted(path) or kind, **violation.values}
+    path = _list(violation.path) if violation.fault.startswith("duplicate-") else violation.path
+    values = {"place": dotted(path) or kind, **violation.values}
     if "allowed" in values:
         values["choice"] = values.get("hint") or f"; it must be one of {_cut(values['allowed'])}"
     if "least" in values:
         values["limit"] = f"between {values['least']} and {values['greatest']}"
     return values
+
+
+def _list(path: Path) -> Path:
+    """The list that the last item on a path stands in."""
+    return path[: max((place for place, step in enumerate(path) if isinstance(step, int)), default=len(path))]
 
 
 def _cut(text: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 META = frozenset({"apiVersion", "kind", "metadata"})
 PRESERVE = "x-kubernetes-preserve-unknown-fields"
+_DEEPEST = 200  # lists may nest where no schema says how deep; no honest one does
 EMBEDDED = "x-kubernetes-embedded-resource"
 
 
@@ -82,6 +83,8 @@ class _Intake:
         return taken
 
     def items(self, value: list[Any], schema: Schema | None, path: Path, *, keeps: bool) -> list[Any]:
+        if len(path) > _DEEPEST:
+            return value
         below = mapping(schema).get("items")
         keeps = keeps or mapping(schema).get(PRESERVE) is True
         taken = []

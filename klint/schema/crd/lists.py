@@ -32,7 +32,7 @@ def uniqueness(schema: Schema) -> Iterator[Check]:
 def _distinct(value: list[Any], trail: Trail, found: list[Violation]) -> None:
     for first, index in _repeated([identity(item) for item in value]):
         at = path(trail)
-        related = (((*at, first), "the same item"),)
+        related = (((*at, first), "first here"),)
         found.append(Violation("duplicate-set-item", (*at, index), {"shown": shown(value[index])}, related))
 
 
@@ -43,11 +43,16 @@ def _keyed(keys: tuple[str, ...]) -> Check:
         rows = [[(item or {}).get(key) for key in keys] for item in value]
         for first, index in _repeated([identity(row) for row in rows]):
             at = path(trail)
-            values = {"keys": ", ".join(keys), "shown": ", ".join(map(shown, rows[index]))}
-            related = (((*at, first), "the same key"),)
-            found.append(Violation("duplicate-list-key", (*at, index), values, related))
+            values = {"keys": ", ".join(keys), "shown": ", ".join(map(_plain, rows[index]))}
+            related = (((*at, first), "first here"),)
+            last = keys[:1] if keys and keys[0] in (value[index] or {}) else ()
+            found.append(Violation("duplicate-list-key", (*at, index, *last), values, related))
 
     return check
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else shown(value)
 
 
 def _repeated(identities: list[Any]) -> Iterator[tuple[int, int]]:

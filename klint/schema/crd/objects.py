@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 
 def violations(resource: Resource, crd: Resource, release: Release) -> list[Violation]:
     """All violations of a custom resource by the CustomResourceDefinition of its kind."""
+    try:
+        return _violations(resource, crd, release)
+    except RecursionError:
+        return [Violation("too-deep", ())]
+
+
+def _violations(resource: Resource, crd: Resource, release: Release) -> list[Violation]:
     known = definition(crd)
     version = known.version(resource.version)
     if version is None or not version.served:

@@ -26,18 +26,25 @@ def faults(crd: Resource, release: Release) -> Iterator[Violation]:
     """What the API server would refuse a CustomResourceDefinition (apiextensions.k8s.io/v1) for.
 
     `invalid-definition` for what is outside its schemas and `non-structural-schema` for what is in them,
-    both with `at`, the place as the server writes it, and `problem`, what must be otherwise. Unknown
+    both with `place`, as the server writes it, and `problem`, what must be otherwise. Unknown
     and mistyped fields are found by the kind's own schema; expressions are not compiled.
     """
     if crd.version != "v1":
         return
     for path, problem in spec(crd.value):
-        yield Violation("invalid-definition", path, {"at": place(path), "problem": problem})
+        yield Violation("invalid-definition", path, {"place": place(path), "problem": problem})
+    try:
+        yield from _of_schemas(crd, release)
+    except RecursionError:
+        yield Violation("too-deep", ())
+
+
+def _of_schemas(crd: Resource, release: Release) -> Iterator[Violation]:
     for version in definition(crd).versions:
         start = len(version.path)
         for path, problem in _schema(version, release):
-            at = f"{version.name} {place(path[start:])}".strip()
-            yield Violation("non-structural-schema", path, {"at": at, "problem": problem})
+            where = f"{version.name} {place(path[start:])}".strip()
+            yield Violation("non-structural-schema", path, {"place": where, "problem": problem})
 
 
 def _schema(version: Version, release: Release) -> Iterator[Fault]:
