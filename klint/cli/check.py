@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from klint.cli.flags import Flags
-from klint.cli.outcome import deliver, status
-from klint.cli.setting import configured
-from klint.errors import KlintError
-
-if TYPE_CHECKING:
-    from klint.config import Config
-    from klint.engine.cache import Cache
-    from klint.engine.outcome import Report
-    from klint.text import Source
 
 
 @click.command(context_settings={"show_default": True})
@@ -85,85 +74,6 @@ def command(context: click.Context, /, **given: Any) -> None:
 
     Only what will reach a cluster as it stands is judged. The summary says what was set aside.
     """
-    flags = Flags(**given)
-    config = _config(flags)
-    report = _narrowed(_report(flags, config), flags, config)
-    deliver(report, flags, config)
-    context.exit(status(report, flags, config))
+    from klint.cli.run import run
 
-
-def _config(flags: Flags) -> Config:
-    """The config in force, under what the command line says."""
-    from klint.config import Config
-
-    config = Config.default() if flags.isolated else configured(flags.config)
-    return config.overridden(
-        select=flags.select,
-        ignore=flags.ignore,
-        severity=dict(pair.split("=", 1) for pair in flags.severity if "=" in pair),
-        fail_on=flags.fail_on,
-        kubernetes=flags.kubernetes,
-        baseline=flags.baseline,
-    )
-
-
-def _report(flags: Flags, config: Config) -> Report:
-    from klint.engine.project import opened
-
-    paths = tuple(path for path in flags.paths if path != "-")
-    if flags.changed_only or not flags.paths:
-        paths = config.include or (".",)
-    extra = [_standard_input(flags)] if "-" in flags.paths else []
-    project = opened(paths, config, force_exclude=flags.force_exclude, extra=extra)
-    cache = _cache(flags)
-    report = project.check(config, cache=cache, jobs=flags.jobs)
-    if cache is not None:
-        cache.close()
-    return report
-
-
-def _standard_input(flags: Flags) -> Source:
-    from klint.text import Source
-    from klint.yaml import Undecodable, decode
-
-    try:
-        return Source(flags.stdin_filename, decode(sys.stdin.buffer.read()), "stdin")
-    except Undecodable as error:
-        raise KlintError(str(error), flags.stdin_filename) from None
-
-
-def _cache(flags: Flags) -> Cache | None:
-    if flags.no_cache or os.environ.get("KLINT_NO_CACHE"):
-        return None
-    from klint.engine.cache import Cache, default_path
-
-    return Cache(default_path())
-
-
-def _narrowed(report: Report, flags: Flags, config: Config) -> Report:
-    from klint.engine import narrowing
-
-    if flags.since:
-        from klint.engine.check import check
-        from klint.engine.project import at_commit
-
-        before = check(at_commit(flags.since, flags.paths or config.include, config), config, jobs=flags.jobs)
-        report = narrowing.since(report, before)
-    if flags.changed_only:
-        from klint.engine.history import changed
-
-        named = frozenset(os.path.relpath(path).replace(os.sep, "/") for path in flags.paths)
-        report = narrowing.concerning(report, named, changed() or named)
-    for level in flags.severity:
-        if "=" not in level:
-            report = narrowing.at_least(report, _severity(level))
-    return report
-
-
-def _severity(name: str) -> int:
-    from klint.finding import Severity
-
-    try:
-        return Severity[name]
-    except KeyError:
-        raise KlintError(f"--severity {name}: write error, warning, info, or RULE=LEVEL") from None
+    context.exit(run(Flags(**given)))

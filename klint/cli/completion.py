@@ -11,7 +11,7 @@ def command(shell: str) -> None:
     """Print the completion script for SHELL; source it in the shell's start-up file."""
     from click.shell_completion import get_completion_class
 
-    from klint.cli.main import klint
+    from klint.cli.commands import klint
 
     made = get_completion_class(shell)
     if made is not None:

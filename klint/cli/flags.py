@@ -9,30 +9,30 @@ if TYPE_CHECKING:
 
 
 class Flags(NamedTuple):
-    """The command line of `klint check`, as given."""
+    """The command line of `klint check`; the defaults are those of the options."""
 
-    paths: Sequence[str]
-    select: Sequence[str]
-    ignore: Sequence[str]
-    severity: Sequence[str]
-    fail_on: str | None
-    kubernetes: str | None
-    output_format: Sequence[str]
-    config: str | None
-    isolated: bool
-    baseline: str | None
-    since: str | None
-    changed_only: bool
-    force_exclude: bool
-    stdin_filename: str
-    strict: bool
-    exit_zero: bool
-    allow_empty: bool
-    show_files: bool
-    show_suppressed: bool
-    verbose: bool
-    quiet: bool
-    statistics: bool
-    color: str
-    no_cache: bool
-    jobs: int
+    paths: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    severity: Sequence[str] = ()
+    fail_on: str | None = None
+    kubernetes: str | None = None
+    output_format: Sequence[str] = ()
+    config: str | None = None
+    isolated: bool = False
+    baseline: str | None = None
+    since: str | None = None
+    changed_only: bool = False
+    force_exclude: bool = False
+    stdin_filename: str = "<stdin>"
+    strict: bool = False
+    exit_zero: bool = False
+    allow_empty: bool = False
+    show_files: bool = False
+    show_suppressed: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    statistics: bool = False
+    color: str = "auto"
+    no_cache: bool = False
+    jobs: int = 0

@@ -2,80 +2,51 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from typing import Any
 
-import click
-
-from klint import __version__
 from klint.errors import KlintError
-
-COMMANDS = {
-    "check": "Check manifests and print what is wrong with them.",
-    "explain": "Print the page of a rule.",
-    "rules": "List the rules.",
-    "test": "Run the examples of rule pages.",
-    "baseline": "Write today's findings to a file; later runs are silent about these.",
-    "config": "Show the config in force, or its JSON Schema.",
-    "completion": "Print the completion script for a shell.",
-}
-
-
-class _Commands(click.Group):
-    """Commands are imported when they run: the one that is asked for costs, the others do not."""
-
-    def list_commands(self, _context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"klint.cli.{name}").command
-        return command
-
-    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, context: click.Context, arguments: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """`klint deploy/` means `klint check deploy/`, where deploy/ is there."""
-        name = arguments[0]
-        if name not in COMMANDS and (name == "-" or os.path.exists(name)):
-            arguments = ["check", *arguments]
-        return super().resolve_command(context, arguments)
-
-
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
-@click.version_option(__version__, "-V", "--version", prog_name="klint", message="%(prog)s %(version)s")
-def klint() -> None:
-    """Say what a Kubernetes control plane would do with your manifests, offline.
-
-    Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, config or unreadable input,
-    3 nothing to check, 70 a fault of klint itself.
-    """
 
 
 def main(arguments: list[str] | None = None) -> Any:
     """Entry point; always ends the process."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        status = klint.main(arguments, prog_name="klint", standalone_mode=False)
+        code = _plain(given) if _is_plain(given) else _parsed(given)
         sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("klint: stopped", err=True)
-        sys.exit(130)
     except KlintError as error:
-        click.echo(f"klint: {error}", err=True)
-        sys.exit(2)
+        sys.stderr.write(f"klint: {error}\n")
+        code = 2
+    except KeyboardInterrupt:
+        sys.stderr.write("klint: stopped\n")
+        code = 130
     except BrokenPipeError:  # the reader has seen enough, as in `klint check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(141)
-    sys.exit(status or 0)
+        code = 141
+    sys.exit(code)
+
+
+def _is_plain(arguments: list[str]) -> bool:
+    """Whether this is `klint check` with nothing but paths: the hook and the editor, which wait for it."""
+    options = [argument for argument in arguments[1:] if argument.startswith("-") and argument != "-"]
+    return (
+        arguments[:1] == ["check"]
+        and not set(options) - {"--no-cache"}
+        and "_KLINT_COMPLETE" not in os.environ
+    )
+
+
+def _plain(arguments: list[str]) -> int:
+    """Without click, whose import costs more than checking a file."""
+    from klint.cli.flags import Flags
+    from klint.cli.run import run
+
+    paths = [argument for argument in arguments[1:] if argument != "--no-cache"]
+    return run(Flags(paths=paths, no_cache="--no-cache" in arguments))
+
+
+def _parsed(arguments: list[str]) -> int:
+    from klint.cli.commands import invoke
+
+    return invoke(arguments)

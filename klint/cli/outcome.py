@@ -7,8 +7,6 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import click
-
 from klint.errors import KlintError
 from klint.finding import Severity
 from klint.report import Options, render
@@ -90,7 +88,11 @@ def _width() -> int:
 
 
 def _print(text: str) -> None:
-    click.echo(text, nl=bool(text) and not text.endswith("\n"), color=True)
+    """To standard output, whatever its encoding."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    if text and not text.endswith("\n"):
+        sys.stdout.write("\n")
 
 
 def _summarise(report: Report, file: str, flags: Flags, config: Config) -> None:

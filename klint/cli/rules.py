@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from klint.cli.setting import config_option, configured
+from klint.cli.options import config_option
+from klint.cli.setting import configured
 from klint.engine.selection import chosen
 from klint.rule import builtin
 

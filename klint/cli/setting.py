@@ -5,16 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from klint.config import Config
-
-config_option = click.option(
-    "--config",
-    metavar="FILE",
-    help="Use this config; by default klint.yaml, .klint.yaml or pyproject.toml is looked for upward.",
-)
 
 
 def configured(explicit: str | None) -> Config:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from klint.cli.setting import config_option, configured
+from klint.cli.options import config_option
+from klint.cli.setting import configured
 from klint.errors import KlintError
 from klint.rule import builtin
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
 import sys
 import time
 from typing import TYPE_CHECKING, Any
-
-from klint import __version__
-from klint.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,34 +25,6 @@ def default_path() -> str:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
         folder = os.path.join(base, "klint")
     return os.path.join(folder, "cache.sqlite")
-
-
-def digest(*parts: bytes | str) -> str:
-    """A key; 128 bits."""
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
-        made.update(len(data).to_bytes(8, "little"))
-        made.update(data)
-    return made.hexdigest()
-
-
-def state(folders: Iterable[str] = ()) -> str:
-    """What of klint itself an answer depends on: its version, code, pages and schemas, and `folders`."""
-    stamps = [
-        stamp
-        for folder in (os.path.dirname(__file__), shipped("rules"), shipped("schemas"), *folders)
-        for stamp in _stamps(os.path.dirname(folder) if folder.endswith("engine") else folder)
-    ]
-    return digest(__version__, *sorted(stamps))
-
-
-def _stamps(folder: str) -> Iterable[str]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name not in ("__pycache__", "_data")]
-        for name in names:
-            status = os.stat(os.path.join(place, name))
-            yield f"{place}/{name} {status.st_mtime_ns} {status.st_size}"
 
 
 class Cache:

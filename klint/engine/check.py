@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from klint.cluster import Cluster
 from klint.engine.closing import close
-from klint.engine.gather import gather
+from klint.engine.gather import gather, gather_cached, keys
+from klint.engine.recall import recall, remember, run_key
 from klint.engine.running import prepare
 from klint.engine.scan import judge, run
 from klint.engine.tally import tally
@@ -52,14 +53,22 @@ def check(
     """
     world = world or World()
     running = prepare(config, world.today)
-    scanned = gather(sources, running, cache=cache, jobs=jobs)
+    if cache is None:
+        return _judge(gather(sources, running, jobs=jobs), running, world)
+    of_files = keys(sources, running)
+    of_run = run_key(of_files, running, world)
+    report = recall(cache, of_run, sources, running)
+    if report is None:
+        scanned = gather_cached(sources, of_files, running, cache, jobs=jobs)
+        report = _judge(scanned, running, world)
+        remember(cache, of_run, report)
+    return report
+
+
+def _judge(scanned: Sequence[Scanned], running: Running, world: World) -> Report:
+    """What all files say together."""
     roles = assign([one.record.outline for one in scanned])
-    cluster = Cluster(
-        _judged(scanned, roles),
-        config.kubernetes,
-        declared=_declared(world.declared),
-        schemas=config.schemas,
-    )
+    cluster = Cluster(_judged(scanned, roles), running.config.kubernetes, declared=_declared(world.declared))
     drafts = [made for one in scanned for made in one.record.drafts]
     drafts += _together(cluster, running)
     report = close(scanned, drafts, roles, running, tally(scanned, roles, cluster, world.unread))

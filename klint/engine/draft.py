@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.finding import Finding, Fix, Location, Place, Related, Severity
@@ -56,6 +55,8 @@ def _location(source: Source, span: Span) -> Location:
 
 def fingerprint(*parts: str) -> str:
     """A mark of 64 bits over some texts."""
+    import hashlib  # only where something is found
+
     return hashlib.blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 

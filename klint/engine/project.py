@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from klint.discover import find, matcher, read
 from klint.engine.check import World, check
-from klint.engine.history import tree
 from klint.text import Source
 from klint.yaml import Undecodable, decode
 
@@ -54,6 +53,8 @@ def opened(
 
 def at_commit(ref: str, paths: Sequence[str], config: Config) -> list[Source]:
     """The same files as they were at a commit; KlintError for an unknown one."""
+    from klint.engine.history import tree  # runs git
+
     excluded = matcher(config.exclude)
     root = os.path.realpath(config.root)
     sources = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 from typing import TYPE_CHECKING
@@ -37,6 +36,8 @@ class Catalog:
         try:
             return self._rules[name]
         except KeyError:
+            import difflib
+
             near = difflib.get_close_matches(name, self._rules, 3)
             hint = f"; did you mean {' or '.join(near)}?" if near else "; 'klint rules' lists them"
             raise KlintError(f"there is no rule '{name}'{hint}") from None

@@ -1,0 +1,41 @@
+"""Keys for what was found out: from the text of a file, and from the state of klint itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from klint import __version__
+from klint.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def digest(*parts: bytes | str) -> str:
+    """A key; 128 bits."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "little"))
+        made.update(data)
+    return made.hexdigest()
+
+
+def state(folders: Iterable[str] = ()) -> str:
+    """What an answer depends on besides the manifests: klint's version, code, pages and schemas, and `folders`."""
+    stamps = [
+        stamp
+        for folder in (os.path.dirname(__file__), shipped("rules"), shipped("schemas"), *folders)
+        for stamp in _stamps(os.path.dirname(folder) if folder.endswith("engine") else folder)
+    ]
+    return digest(__version__, *sorted(stamps))
+
+
+def _stamps(folder: str) -> Iterable[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in ("__pycache__", "_data")]
+        for name in names:
+            status = os.stat(os.path.join(place, name))
+            yield f"{place}/{name} {status.st_mtime_ns} {status.st_size}"
