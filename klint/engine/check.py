@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from klint.cluster import Cluster
 from klint.engine.closing import close
-from klint.engine.gather import gather, gather_cached, keys
-from klint.engine.recall import recall, remember, run_key
+from klint.engine.gather import gather
 from klint.engine.running import prepare
 from klint.engine.scan import judge, run
 from klint.engine.tally import tally
@@ -55,14 +54,12 @@ def check(
     running = prepare(config, world.today)
     if cache is None:
         return _judge(gather(sources, running, jobs=jobs), running, world)
-    of_files = keys(sources, running)
-    of_run = run_key(of_files, running, world)
-    report = recall(cache, of_run, sources, running)
-    if report is None:
-        scanned = gather_cached(sources, of_files, running, cache, jobs=jobs)
-        report = _judge(scanned, running, world)
-        remember(cache, of_run, report)
-    return report
+    from klint.engine.recall import gather_cached, recalled
+
+    def judge_files(keys: Sequence[str]) -> Report:
+        return _judge(gather_cached(sources, keys, running, cache, jobs=jobs), running, world)
+
+    return recalled(sources, running, world, cache, judge_files)
 
 
 def _judge(scanned: Sequence[Scanned], running: Running, world: World) -> Report:

@@ -1,23 +1,72 @@
-"""A whole run that was made before: the same files, config and klint give the same report."""
+"""What the cache knows: whole runs by all that they depend on, files by their content."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from klint.engine import draft as drafts
-from klint.engine.digest import digest
+from klint.engine.digest import digest, state
 from klint.engine.draft import Draft
+from klint.engine.gather import Scanned, gather
 from klint.engine.outcome import Report, SetAside, Summary
+from klint.engine.scan import Record
 from klint.release import Release
+from klint.yaml import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from klint.config import Config
     from klint.engine.cache import Cache
     from klint.engine.check import World
     from klint.engine.running import Running
     from klint.finding import Finding
     from klint.text import Source
+
+
+def recalled(
+    sources: Sequence[Source],
+    running: Running,
+    world: World,
+    cache: Cache,
+    judge: Callable[[list[str]], Report],
+) -> Report:
+    """The report of the same run, or that of `judge`, which is given the keys of the files."""
+    of_files = keys(sources, running)
+    of_run = run_key(of_files, running, world)
+    report = recall(cache, of_run, sources, running)
+    if report is None:
+        report = judge(of_files)
+        remember(cache, of_run, report)
+    return report
+
+
+def keys(sources: Sequence[Source], running: Running) -> list[str]:
+    """Under which key the cache holds what each file says by itself."""
+    prefix = digest(state(_folders(running.config)), str(running.config.kubernetes), running.dispatch.state())
+    return [digest(prefix, source.path, source.text) for source in sources]
+
+
+def _folders(config: Config) -> Iterable[str]:
+    """What of the user's an answer depends on: pages and JSON Schemas, whose locations may be templates."""
+    yield from config.rule_paths
+    for location in config.schemas:
+        yield location.partition("{{")[0].rpartition("/")[0] or "."
+
+
+def gather_cached(
+    sources: Sequence[Source], by: Sequence[str], running: Running, cache: Cache, *, jobs: int
+) -> list[Scanned]:
+    """The same, but what the cache knows under the keys `by` is not scanned again."""
+    known = cache.get(by)
+    missing = [source for source, key in zip(sources, by, strict=True) if key not in known]
+    fresh = {one.stream.source.path: one for one in gather(missing, running, jobs=jobs)}
+    made = {key: source.path for source, key in zip(sources, by, strict=True) if key not in known}
+    cache.put({key: fresh[path].record.to_json() for key, path in made.items()})
+    return [
+        Scanned(Stream(source), Record.from_json(known[key])) if key in known else fresh[source.path]
+        for source, key in zip(sources, by, strict=True)
+    ]
 
 
 def run_key(keys: Sequence[str], running: Running, world: World) -> str:
@@ -72,7 +121,9 @@ def _finding(row: list[Any]) -> Finding:
 
 
 def _summary(row: list[Any]) -> Summary:
-    files, documents, resources, checked, roles, set_aside, unread, unknown_kinds, not_evaluated, release = row
+    files, documents, resources, checked, roles, set_aside, unread, unknown_kinds, not_evaluated, release = (
+        row
+    )
     return Summary(
         files,
         documents,
