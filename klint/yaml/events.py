@@ -21,9 +21,11 @@ Event = Any  # of ruamel.yaml.events: the C parser and the Python parser make th
 COMPILED = CParser is not None
 # What the C parser says of `{a:1}` and of `"it\'s"`, which goyaml.v2 reads.
 TOO_STRICT = ("found unexpected ':'", "found unknown escape character")
+_BLANK = r" \t\r\n\x85\u2028\u2029"
 # Colons that end no key in Kubernetes' eyes, and backslashes before `'`; tags and directives keep theirs.
-_STRICT = re.compile(r"^%.*|(?<!\S)!\S*|(?<=[^\s'\"\]}\[{,:]):+(?=\S)|\\\\|\\(?=')", re.MULTILINE)
-_LONE_COLON = re.compile(r"[^\s'\"\]}\[{,]:[,\[\]{}]")
+_INNER_COLON = rf"(?<=[^{_BLANK}'\"\]}}\[{{,:]):+(?=[^{_BLANK}])"
+_STRICT = re.compile(rf"^%.*|(?<![^{_BLANK}])![^{_BLANK}]*|{_INNER_COLON}|\\\\|\\(?=')", re.MULTILINE)
+_LONE_COLON = re.compile(rf"[^{_BLANK}'\"\]}}\[{{,]:[,\[\]{{}}]")
 
 
 class SyntaxFaultError(Exception):

@@ -53,11 +53,12 @@ class Places:
     A root without brackets is introduced by no line: its number is -1.
     """
 
-    __slots__ = ("_cells", "_children", "_end", "_lines", "_numbers", "_source", "_start")
+    __slots__ = ("_cells", "_children", "_end", "_lines", "_numbers", "_source", "_start", "_targets")
 
-    def __init__(self, source: Source, numbers: array[int], start: int, end: int) -> None:
+    def __init__(self, source: Source, numbers: array[int], targets: dict[int, int], start: int, end: int) -> None:
         self._source = source
         self._numbers = numbers
+        self._targets = targets  # ordinal of an alias -> that of its value
         self._start = start  # line of the `---`, -1 without one
         self._end = end  # line of the next document's
         self._lines = _Lines(source)
@@ -78,14 +79,28 @@ class Places:
         return Span(begin, end)
 
     def children(self, ordinal: int, value: Any) -> Children:
+        ordinal = self._targets.get(ordinal, ordinal)
         children = self._children.get(ordinal)
         if children is None:
             children = self._children[ordinal] = {}
             child = ordinal + 1
             for step, inner in value.items() if value.__class__ is dict else enumerate(value):
                 children[step] = child
-                child += size(inner)
+                child = self._after(child, inner) if self._targets else child + size(inner)
         return children
+
+    def _after(self, ordinal: int, value: Any) -> int:
+        """The ordinal after a value in which there may be aliases."""
+        left = [value]
+        while left:
+            value = left.pop()
+            if ordinal not in self._targets:
+                if value.__class__ is dict:
+                    left += reversed(value.values())
+                elif value.__class__ is list:
+                    left += reversed(value)
+            ordinal += 1
+        return ordinal
 
     def key_span(self, ordinal: int) -> Span | None:
         return None if ordinal == 0 else self._cell(ordinal).key
@@ -107,7 +122,7 @@ class Places:
             key = self.key_span(ordinal)
             if key:
                 yield key
-            if value and value.__class__ in (dict, list):
+            if value and value.__class__ in (dict, list) and ordinal not in self._targets:
                 inner = value if value.__class__ is list else value.values()
                 left += zip(self.children(ordinal, value).values(), inner, strict=True)
             else:
@@ -149,7 +164,7 @@ class Places:
         else:
             intro = parts.dash if parts.dash >= 0 else parts.start
         column = intro if parts.key >= 0 or parts.dash >= 0 else 0
-        empty = base + (parts.colon if parts.key >= 0 else parts.dash) + 1
+        empty = base + len(self._lines[number][: parts.start].rstrip(" "))
         if parts.start == parts.end:
             number = self._below(number)
             if number < 0:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from klint.yaml.flow import Flow, UnfinishedError, read_flow
-from klint.yaml.lines import DoubtError, after, check, dissect
-from klint.yaml.resolver import plain, plain_key
+from klint.yaml.lines import WIDEST, DoubtError, after, check, dissect
+from klint.yaml.resolver import WORDS, plain, plain_key
 from klint.yaml.texts import HEADER, Block, quoted_folded, unescaped
 
 if TYPE_CHECKING:
@@ -28,34 +29,54 @@ ITEM = 2  # - value
 DASH = 3  # -
 ITEM_PAIR = 4  # - key: value
 ITEM_OPEN = 5  # - key:
-START = 6  # ---
-TEXT = 7  # something that only makes sense after or below another line
-LATER = 8  # added to PAIR, ITEM or ITEM_PAIR: the value is a Later
+LATER = 8  # one of the above, and the value is a Later
+START = 16  # ---
+TEXT = 17  # something that only makes sense after or below another line
 
 _MEMORY = 60_000  # lines; about 20 MB
 _LONGEST = 300  # characters of a line worth remembering
+_TEXT: Record = (TEXT, DEEPEST, None, None, 0)
+# Most lines: a key and a word, in any combination, that mean nothing but themselves.
+_PLAIN = r"[0-9A-Za-z/](?:[!-9;-~]|:(?=[!-~])| +(?=[!\"$-~]))*"
+_COMMON = re.compile(
+    rf"( *)(?:-( +))?(?:([A-Z_a-z][-./0-9A-Z_a-z]*):(?: +|$))?(?:({_PLAIN})|\"([ !#-\[\]-~]*)\"|'([ -&(-~]*)')? *"
+)
 
 records: dict[str, Record | None] = {}
 
 
 class Later:
-    """A value that takes more than its line to read, or is made anew each time."""
+    """A value that takes more than its line to read, or more than its text."""
 
-    __slots__ = ()
+    __slots__ = ("alias", "anchor", "start")
+
+    def __init__(self, start: int, anchor: str | None = None, alias: str | None = None) -> None:
+        self.start = start
+        self.anchor = anchor
+        self.alias = alias
 
     def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:
         """The value on line `number`, how many values are in it, and the number of its last line.
 
-        `column` is that of the collection which the value belongs to.
+        `column` is that of the collection which the value belongs to. An alias has to be looked up
+        instead; where that is not provided for, there is doubt.
         """
-        raise NotImplementedError
+        raise DoubtError
+
+
+class _Known(Later):
+    """An anchored value that its line tells, or none."""
+
+    __slots__ = ("value",)
+
+    value: Any
+
+    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
+        return self.value, 0, number
 
 
 class _Flow(Later):
-    __slots__ = ("start",)
-
-    def __init__(self, start: int) -> None:
-        self.start = start
+    __slots__ = ()
 
     def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
         flow, last = read_flow(lines, number, self.start)
@@ -67,19 +88,15 @@ class _Copied(Later):
 
     __slots__ = ("inside", "value")
 
-    def __init__(self, value: Any, inside: int) -> None:
-        self.value = value
-        self.inside = inside
+    value: Any
+    inside: int
 
     def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
         return _copy(self.value), self.inside, number
 
 
 class _Quoted(Later):
-    __slots__ = ("start",)
-
-    def __init__(self, start: int) -> None:
-        self.start = start
+    __slots__ = ()
 
     def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
         value, last = quoted_folded(lines, number, self.start)
@@ -87,10 +104,7 @@ class _Quoted(Later):
 
 
 class _Block(Later):
-    __slots__ = ("start",)
-
-    def __init__(self, start: int) -> None:
-        self.start = start
+    __slots__ = ()
 
     def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:
         header = HEADER.fullmatch(lines[number], self.start)
@@ -102,15 +116,35 @@ class _Block(Later):
 
 def record(line: str) -> Record | None:
     """What a line does; None for a blank line and a comment."""
-    try:
-        return records[line]
-    except KeyError:
-        made = _record(line)
+    common = _COMMON.fullmatch(line)
+    made = _common(common) if common else _record(line)
     if len(line) <= _LONGEST:
         if len(records) >= _MEMORY:
             records.clear()
         records[line] = made
     return made
+
+
+def _common(found: re.Match[str]) -> Record | None:
+    spaces, gap, key, word, double, single = found.groups()
+    column = len(spaces)
+    if column > WIDEST or found.end() > _LONGEST:
+        return _record(found[0])
+    value: Any = single if double is None else double
+    kind = PAIR
+    if word is not None:
+        value = plain(word) if word[0] < "A" or word in WORDS else word
+    elif value is None:
+        kind = OPEN
+    if key is None:
+        if gap is None or kind == OPEN:
+            return None if gap is None and kind == OPEN else _record(found[0])
+        return ITEM, column * 2 + 1, None, value, 0
+    if key in WORDS:
+        return _record(found[0])
+    if gap is None:
+        return kind, column * 2, key, value, 0
+    return ITEM_PAIR + kind, column * 2 + 1, key, value, (column + 1 + len(gap)) * 2
 
 
 def _record(line: str) -> Record | None:
@@ -119,12 +153,14 @@ def _record(line: str) -> Record | None:
         check(line.replace("\t", ""))
         return None
     check(line)
-    if text is line and line[:3] in ("---", "..."):
-        return _marker(line)
+    if line[:3] in ("---", "...") and line[3:4] in ("", " "):
+        if line[0] == ".":
+            raise DoubtError
+        return START, DOCUMENT, None, None, 0
     try:
         return _opened(line)
     except DoubtError:
-        return TEXT, DEEPEST, None, None, 0
+        return _TEXT
 
 
 def _opened(line: str) -> Record:
@@ -139,15 +175,6 @@ def _opened(line: str) -> Record:
     if key is None:
         return ITEM + kind, level, None, value, 0
     return ITEM_PAIR + kind, level, key, value, parts.key * 2
-
-
-def _marker(line: str) -> Record:
-    if line[3:4] not in ("", " "):
-        raise DoubtError
-    if line[:3] == "...":
-        raise DoubtError
-    after(line, 3)
-    return START, DOCUMENT, None, None, 0
 
 
 def _key(line: str, parts: Parts) -> str:
@@ -165,32 +192,44 @@ def _key(line: str, parts: Parts) -> str:
 def inline(line: str, parts: Parts) -> tuple[Any, int]:
     """The value that a line holds, and what it makes of the line's kind."""
     start, end, style = parts.start, parts.end, parts.style
+    value: Any = None
+    kind = PAIR
     if start == end:
-        return None, OPEN
-    if style == "":
+        kind = OPEN
+    elif style == "":
         value = plain(line[start:end])
         if value.__class__ is float and value - value != 0:
             raise DoubtError
-        return value, 0
-    if style in "'\"":
-        if end < 0:
-            return _Quoted(start), LATER
+    elif end >= 0 and style != "*":
         text = line[start + 1 : end - 1]
-        return text.replace("''", "'") if style == "'" else unescaped(text), 0
-    if style in "|>":
-        return _Block(start), LATER
-    if style in "[{":
-        return _flow(line, start), LATER
-    raise DoubtError
+        value = text.replace("''", "'") if style == "'" else unescaped(text)
+    else:
+        return _later(line, parts), LATER
+    if parts.anchor:
+        known = _Known(start, parts.anchor)
+        known.value = value
+        return known, LATER + kind
+    return value, kind
 
 
-def _flow(line: str, start: int) -> Later:
+def _later(line: str, parts: Parts) -> Later:
+    start, style, anchor = parts.start, parts.style, parts.anchor
+    if style == "*" and parts.end >= 0 and not anchor:
+        return Later(start, alias=line[start + 1 : parts.end])
+    if style in ("'", '"'):
+        return _Quoted(start, anchor)
+    if style in ("|", ">"):
+        return _Block(start, anchor)
+    if style not in ("[", "{"):
+        raise DoubtError
     try:
         flow = Flow(line, start)
     except UnfinishedError:
-        return _Flow(start)
+        return _Flow(start, anchor)
     after(line, flow.end)
-    return _Copied(flow.value, len(flow.rows) - 1)
+    copied = _Copied(start, anchor)
+    copied.value, copied.inside = flow.value, len(flow.rows) - 1
+    return copied
 
 
 def _copy(value: Any) -> Any:

@@ -48,11 +48,7 @@ class Stream:
         return comments(self.source, self.documents, marker)
 
     def _read(self) -> list[Document]:
-        self._documents = fast.read(self.source)
-        if self._documents is None:
-            from klint.yaml import reference
-
-            self._documents, self._problems = reference.read(self.source)
+        self._documents, self._problems = fast.read(self.source)
         return self._documents
 
 
