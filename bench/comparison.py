@@ -49,8 +49,7 @@ def compare(folder: str, scratch: str, rounds: int) -> list[Row]:
         file.write(SMALL)
     variables = environment(scratch)
     commands = programs(folder, small)
-    for name in ("warm", "small warm"):
-        run(commands[name], scratch, variables)  # fills the cache
+    run(commands["warm"], scratch, variables)  # fills the cache
     return _rows([_round(commands, folder, scratch, variables) for _ in range(rounds)])
 
 
@@ -82,7 +81,6 @@ def _rows(measured: Sequence[Round]) -> list[Row]:
         cpu("whole run, cold, one process / PyYAML load", "cold", "pyyaml", 1.0),
         cpu("whole run, warm cache / PyYAML load", "warm", "pyyaml", 0.15),
         cpu("one small file / python -I -c pass", "small", "python", 5.0),
-        cpu("one small file, cached / python -I -c pass", "small warm", "python", 5.0),
         cpu("klint --version / python -I -c pass", "version", "python"),
         peak("cold", "cold"),
         peak("warm", "warm"),
