@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from klint.finding import Hit
 from klint.kube import names
 from klint.manifest import has_placeholder
+from klint.manifest.shape import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,41 +41,24 @@ def _named(metadata: dict[str, object]) -> bool:
     return any(metadata.get(field) not in (None, "") for field in ("name", "generateName"))
 
 
+_HOLDERS = (
+    ("metadata",),
+    ("spec", "template", "metadata"),
+    ("spec", "jobTemplate", "spec", "template", "metadata"),
+)
+
+
 def labels(resource: Resource) -> Iterator[Hit]:
     """Labels of the object and of the pods that it makes."""
-    value = resource.value
-    held = _labels(value)
-    for path in (("metadata",), ("spec", "template", "metadata"), _CRON):
-        metadata = value if len(path) == 1 else _reach(value, path[:-1])
-        if metadata is None:
-            continue
-        held = _labels(metadata)
-        if held is not None and any(_label_fault(key, text) for key, text in held.items()):
+    for path in _HOLDERS:
+        held = mapping(resource.value, *path, "labels")
+        if any(_label_fault(key, text if isinstance(text, str) else "") for key, text in held.items()):
             yield from _label_hits(resource.node.at((*path, "labels")), held)
 
 
-_CRON = ("spec", "jobTemplate", "spec", "template", "metadata")
-
-
-def _reach(value: object, path: tuple[str, ...]) -> dict[str, object] | None:
-    for step in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(step)
-    return value if isinstance(value, dict) else None
-
-
-def _labels(holder: dict[str, object]) -> dict[str, object] | None:
-    metadata = holder.get("metadata")
-    held = metadata.get("labels") if isinstance(metadata, dict) else None
-    return held if isinstance(held, dict) else None
-
-
-def _label_fault(key: str, value: object) -> str:
-    wrong = names.label_key(key)
-    if wrong:
-        return wrong
-    return names.label_value(value) if isinstance(value, str) else ""
+@cache
+def _label_fault(key: str, value: str) -> str:
+    return names.label_key(key) or names.label_value(value)
 
 
 def _label_hits(node: Node, held: dict[str, object]) -> Iterator[Hit]:
@@ -89,9 +74,7 @@ def _label_hits(node: Node, held: dict[str, object]) -> Iterator[Hit]:
 
 def annotation_keys(resource: Resource) -> Iterator[Hit]:
     """Keys of annotations; capitals are as good as small letters."""
-    metadata = resource.value.get("metadata")
-    held = metadata.get("annotations") if isinstance(metadata, dict) else None
-    for key in held if isinstance(held, dict) else ():
-        wrong = names.label_key(key.lower())
+    for key in mapping(resource.value, "metadata", "annotations"):
+        wrong = _label_fault(key.lower(), "")
         if wrong and not has_placeholder(key):
             yield Hit(resource["metadata"]["annotations"][key], on_key=True, key=key, wrong=wrong)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from klint.finding import Hit
 from klint.manifest import has_placeholder
+from klint.manifest.shape import entries, mapping
 from klint.schema.near import nearest
 
 if TYPE_CHECKING:
@@ -20,22 +21,24 @@ def missing(pod: Pod) -> Iterator[Hit]:
     declared: dict[str, Node] | None = None
     for container in pod.all_containers:
         for field in ("volumeMounts", "volumeDevices"):
-            for mount in container[field]:
-                name = mount["name"].value
+            for index, mount in entries(container.value, field):
+                name = mount.get("name")
                 if not isinstance(name, str) or not name or has_placeholder(name):
                     continue
                 if declared is None:
                     declared = dict(_declared(pod))
                 if name not in declared:
-                    yield _hit(mount["name"], name, container.name, declared)
+                    yield _hit(container[field][index]["name"], name, container.name, declared)
 
 
 def _declared(pod: Pod) -> Iterator[tuple[str, Node]]:
-    claims = [claim["metadata"] for claim in pod.owner["spec"]["volumeClaimTemplates"]]
-    for holder in (*pod.spec["volumes"], *claims):
-        name = holder["name"]
-        if isinstance(name.value, str):
-            yield name.value, name
+    for index, volume in entries(pod.spec.value, "volumes"):
+        if isinstance(volume.get("name"), str):
+            yield volume["name"], pod.spec["volumes"][index]["name"]
+    for index, claim in entries(pod.owner.value, "spec", "volumeClaimTemplates"):
+        name = mapping(claim, "metadata").get("name")
+        if isinstance(name, str):
+            yield name, pod.owner["spec"]["volumeClaimTemplates"][index]["metadata"]["name"]
 
 
 def _hit(at: Node, volume: str, container: str, declared: Mapping[str, Node]) -> Hit:

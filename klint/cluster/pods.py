@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from klint.manifest.labels import plain_labels
+from klint.manifest.shape import entries, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,17 +42,19 @@ TEMPLATES: Mapping[tuple[str, str], tuple[str, ...]] = {
 class Pod:
     """A pod, or what a workload makes all its pods of.
 
-    `node` holds the pod's `metadata` and `spec`. `namespace` is where the pod will be: `default` if the
-    owner does not say.
+    `value` holds the pod's `metadata` and `spec`, `path` leads to it from its owner. `namespace` is where the
+    pod will be: `default` if the owner does not say.
     """
 
-    __slots__ = ("labels", "namespace", "node", "owner")
+    __slots__ = ("_containers", "labels", "namespace", "owner", "path", "value")
 
-    def __init__(self, owner: Resource, node: Node) -> None:
+    def __init__(self, owner: Resource, path: tuple[str, ...], value: dict[str, Any]) -> None:
         self.owner = owner
-        self.node = node
+        self.path = path
+        self.value = value
         self.namespace = owner.namespace or DEFAULT_NAMESPACE
-        self.labels: Mapping[str, str] = plain_labels(node["metadata"]["labels"].value)
+        self.labels: Mapping[str, str] = plain_labels(mapping(value, "metadata").get("labels"))
+        self._containers: tuple[Container, ...] | None = None
 
     def __repr__(self) -> str:
         return f"Pod(of {self.owner.id!r})"
@@ -62,43 +65,50 @@ class Pod:
         return self.owner.name
 
     @property
+    def node(self) -> Node:
+        return self.owner.node.at(self.path)
+
+    @property
     def spec(self) -> Node:
         return self.node["spec"]
 
     @property
     def containers(self) -> tuple[Container, ...]:
-        return tuple(self._containers("containers"))
+        return self._of("containers")
 
     @property
     def init_containers(self) -> tuple[Container, ...]:
         """Sidecars, which go on running, among them."""
-        return tuple(self._containers("initContainers"))
+        return self._of("initContainers")
 
     @property
     def ephemeral_containers(self) -> tuple[Container, ...]:
-        return tuple(self._containers("ephemeralContainers"))
+        return self._of("ephemeralContainers")
 
     @property
     def all_containers(self) -> tuple[Container, ...]:
-        return self.init_containers + self.containers + self.ephemeral_containers
+        if self._containers is None:
+            self._containers = tuple(
+                Container(self, field, index, value)
+                for field in ("initContainers", "containers", "ephemeralContainers")
+                for index, value in entries(self.value, "spec", field)
+            )
+        return self._containers
 
-    def _containers(self, field: str) -> Iterator[Container]:
-        listed = self.spec[field]
-        if isinstance(listed.value, list):
-            for node in listed:
-                if isinstance(node.value, dict):
-                    yield Container(self, field, node)
+    def _of(self, field: str) -> tuple[Container, ...]:
+        return tuple(container for container in self.all_containers if container.field == field)
 
 
 class Container:
     """A container; `field` is the list of the pod's spec that it stands in, such as `initContainers`."""
 
-    __slots__ = ("field", "node", "pod")
+    __slots__ = ("field", "index", "pod", "value")
 
-    def __init__(self, pod: Pod, field: str, node: Node) -> None:
+    def __init__(self, pod: Pod, field: str, index: int, value: dict[str, Any]) -> None:
         self.pod = pod
         self.field = field
-        self.node = node
+        self.index = index
+        self.value = value
 
     def __repr__(self) -> str:
         return f"Container({self.name!r} of {self.pod.owner.id!r})"
@@ -107,17 +117,21 @@ class Container:
         return self.node[step]
 
     @property
+    def node(self) -> Node:
+        return self.pod.spec[self.field][self.index]
+
+    @property
     def name(self) -> str:
-        return _text(self.node["name"])
+        return _text(self.value.get("name"))
 
     @property
     def image(self) -> str:
-        return _text(self.node["image"])
+        return _text(self.value.get("image"))
 
     @property
     def sidecar(self) -> bool:
         """An init container that is restarted until the pod ends."""
-        return self.field == "initContainers" and self.node["restartPolicy"].value == "Always"
+        return self.field == "initContainers" and self.value.get("restartPolicy") == "Always"
 
     def security(self, field: str) -> Node:
         """What holds for the container of `securityContext`: its own value, else the pod's.
@@ -149,11 +163,12 @@ _SHARED = frozenset(
 def pods(resource: Resource) -> Iterator[Pod]:
     """The pod that a resource is or makes; nothing for all others."""
     path = TEMPLATES.get((resource.group, resource.kind))
-    if path is not None:
-        node = resource.node.at(path)
-        if isinstance(node.value, dict):
-            yield Pod(resource, node)
+    value: Any = resource.value if path is not None else None
+    for step in path or ():
+        value = value.get(step) if isinstance(value, dict) else None
+    if path is not None and isinstance(value, dict):
+        yield Pod(resource, path, value)
 
 
-def _text(node: Node) -> str:
-    return node.value if isinstance(node.value, str) else ""
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
