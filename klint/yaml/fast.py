@@ -47,6 +47,11 @@ def read(source: Source) -> tuple[list[Document], list[Problem]]:
     return reader.documents, reader.problems
 
 
+def _skip(steps: Iterator[tuple[int, str]], count: int) -> None:
+    if count:
+        next(islice(steps, count, count), None)
+
+
 class _Anchor(NamedTuple):
     """A value is found in what holds it, as it may not be there yet."""
 
@@ -72,7 +77,7 @@ class _Reader:
                 end = draft.follow(steps, start)
             except DoubtError:
                 end = self._hand_over(start)
-                next(islice(steps, end - draft.at, end - draft.at), None)
+                _skip(steps, end - draft.at)
             else:
                 if draft.numbers or start >= 0:
                     places = Places(self.source, draft.numbers, draft.targets, start, end)
@@ -138,7 +143,7 @@ class _Draft:
                 if level > here:
                     if not pending or kind == TEXT:
                         last = self._text(number, node, here, pending=pending)
-                        next(islice(steps, last - number, last - number), None)
+                        _skip(steps, last - number)
                         pending = False
                         continue
                     if here < 0:
@@ -195,7 +200,7 @@ class _Draft:
                     else:
                         node.append(None)
                     last = self._later(value, number, node, here, outer)
-                    next(islice(steps, last - number, last - number), None)
+                    _skip(steps, last - number)
         except DoubtError:
             self.at = number
             raise

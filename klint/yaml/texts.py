@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from klint.yaml.lines import DoubtError, after, check
@@ -123,14 +124,15 @@ class Block:
         self.rows: list[str] = []
         self.last = number
         self.empty = 0  # lines after the last row
+        margin = " " * indent
         tail = len(lines) - 1  # what stands behind the last line break
         for at in range(number + 1, tail + (lines[tail] != "")):
             line = lines[at]
-            row = line[indent:]
-            if row and not line[:indent].strip(" "):
-                self.rows += [""] * self.empty
-                self.rows.append(row)
-                self.empty = 0
+            if line.startswith(margin) and len(line) > indent:
+                if self.empty:
+                    self.rows += repeat("", self.empty)
+                    self.empty = 0
+                self.rows.append(line[indent:])
                 self.last = at
             elif line.strip(" "):
                 if line.lstrip(" ")[0] == "\t":
