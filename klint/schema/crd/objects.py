@@ -40,6 +40,8 @@ def violations(resource: Resource, crd: Resource, release: Release) -> list[Viol
 def _violations(resource: Resource, crd: Resource, release: Release) -> list[Violation]:
     known = definition(crd)
     version = known.version(resource.version)
+    if not known.versions:
+        return []  # of a definition that says nothing
     if version is None or not version.served:
         return [_not_served(resource, known)]
     found = list(_standing(resource, known, version))

@@ -42,7 +42,7 @@ def structure(schema: Schema, path: Path) -> Iterator[Fault]:
 
 def _described(schema: Schema, path: Path, level: str) -> Iterator[Fault]:
     """The faults of a part that describes values: outside all junctors."""
-    if schema.get("type") == "array" and not schema.get("items"):
+    if schema.get("type") == "array" and not isinstance(schema.get("items"), dict | list):
         yield (*path, "items"), "must be given for a list"
     for key, below in mapping(schema.get("properties")).items():
         yield from _described(mapping(below), (*path, "properties", key), "field")

@@ -29,10 +29,8 @@ _UNSUPPORTED = (
     "additionalItems",
     "definitions",
 )
-_TYPES = frozenset(WORDS) - {"null"}
-_REASONS = frozenset(
-    {"FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate"}
-)
+_TYPES = tuple(name for name in WORDS if name != "null")
+_REASONS = ("FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired")
 _ROOT_WITH_STATUS = frozenset(
     ("description", "type", "format", "title", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
      "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "multipleOf", "required",
@@ -158,7 +156,7 @@ def _rules(schema: Schema, path: Path) -> Iterator[Fault]:
         if _text(rule, "messageExpression") and not _text(rule, "messageExpression").strip():
             yield (*place, "messageExpression"), "must not be blank"
         if rule.get("reason") is not None and rule["reason"] not in _REASONS:
-            yield (*place, "reason"), f"must be one of {', '.join(sorted(_REASONS))}"
+            yield (*place, "reason"), f"must be one of {', '.join(_REASONS)}"
         if _breaks(_text(rule, "fieldPath")):
             yield (*place, "fieldPath"), "must not contain line breaks"
 
