@@ -1,5 +1,5 @@
 """`python -m klint` is `klint`."""
 
-from klint.cli.main import main
+from klint.cli.main import program
 
-main()
+program()

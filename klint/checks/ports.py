@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from klint.finding import Hit
@@ -73,6 +74,9 @@ def of_container(container: Container) -> Iterator[Hit]:
                 yield Hit(container[probe][handler]["port"], number=number)
 
 
+_name_fault = cache(names.port)
+
+
 def _wrong(number: Any) -> bool:
     return type(number) is int and not 1 <= number <= 65535
 
@@ -83,10 +87,10 @@ def named(pod: Pod) -> Iterator[Hit]:
         seen: dict[str, int] = {}
         for index, port in entries(container.value, "ports"):
             name = port.get("name")
-            if not isinstance(name, str) or not name or has_placeholder(name):
+            if not isinstance(name, str) or not name:
                 continue
-            wrong = names.port(name)
-            if wrong:
+            wrong = _name_fault(name)
+            if wrong and not has_placeholder(name):
                 yield Hit(container["ports"][index]["name"], name=name, wrong=wrong)
             first = seen.setdefault(name, index)
             if first != index:

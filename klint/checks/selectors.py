@@ -20,11 +20,13 @@ def of_own_template(workload: Resource) -> Iterator[Hit]:
     """A workload whose selector does not match the pods that it makes (validation of apps/v1 and core/v1)."""
     selector = workload["spec"]["selector"]
     pod = next(pods(workload), None)
-    if not selector or pod is None or _unsure(selector.value) or _unsure(dict(pod.labels)):
+    if not selector or pod is None:
         return
     plain = workload.kind == "ReplicationController"
     wanted = map_selector(selector.value) if plain else label_selector(selector.value)
     if wanted.requirements is None or wanted.matches(pod.labels):
+        return
+    if _unsure(selector.value) or _unsure(dict(pod.labels)):
         return
     at, wrong = _first_miss(selector if plain else selector["matchLabels"], pod.labels, selector)
     labels = pod.node["metadata"]["labels"]

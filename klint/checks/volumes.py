@@ -23,11 +23,11 @@ def missing(pod: Pod) -> Iterator[Hit]:
         for field in ("volumeMounts", "volumeDevices"):
             for index, mount in entries(container.value, field):
                 name = mount.get("name")
-                if not isinstance(name, str) or not name or has_placeholder(name):
+                if not isinstance(name, str) or not name:
                     continue
                 if declared is None:
                     declared = dict(_declared(pod))
-                if name not in declared:
+                if name not in declared and not has_placeholder(name):
                     yield _hit(container[field][index]["name"], name, container.name, declared)
 
 

@@ -71,7 +71,7 @@ def _ours(group: str, version: str, name: str, release: Release) -> bool:
     others = _namesakes(name, release)
     if group in facts.groups() and (group or version == "v1"):
         return True
-    if "." not in group:
+    if "." not in group or not others:
         return bool(others)
     close = nearest(group, facts.groups())
     return any(one.group == close for one in others)
