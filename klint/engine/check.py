@@ -65,7 +65,13 @@ def check(
 def _judge(scanned: Sequence[Scanned], running: Running, world: World) -> Report:
     """What all files say together."""
     roles = assign([one.record.outline for one in scanned])
-    cluster = Cluster(_judged(scanned, roles), running.config.kubernetes, declared=_declared(world.declared))
+    config = running.config
+    cluster = Cluster(
+        _judged(scanned, roles),
+        config.kubernetes,
+        declared=_declared(world.declared),
+        schemas=config.schemas,
+    )
     drafts = [made for one in scanned for made in one.record.drafts]
     drafts += _together(cluster, running)
     report = close(scanned, drafts, roles, running, tally(scanned, roles, cluster, world.unread))

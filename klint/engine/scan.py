@@ -8,6 +8,7 @@ from klint.cluster import pods
 from klint.engine import draft as drafts
 from klint.engine.directive import Directive, directives
 from klint.engine.draft import Draft, draft
+from klint.errors import KlintError
 from klint.finding import Hit, Location
 from klint.manifest import Outline, outline, resources
 from klint.manifest.groups import BUILTIN_GROUPS
@@ -95,6 +96,8 @@ def run(
     """The findings of one check on one subject; a check that raises is a finding itself."""
     try:
         hits = list(call(subject, context))
+    except KlintError:
+        raise  # a schema that the config names and that cannot be followed
     except Exception as error:  # noqa: BLE001 - one bad rule must not blind the rest
         return [_crash(call, subject, resource, error)]
     return [draft(hit, rule, resource) for hit in hits if (rule := call.rule(hit)) is not None]
