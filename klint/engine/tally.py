@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from klint.engine.outcome import SetAside, Summary
-from klint.manifest.groups import BUILTIN_GROUPS
+from klint.schema.coverage import coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from klint.cluster import Cluster
     from klint.engine.gather import Scanned
@@ -24,6 +23,7 @@ def tally(
 ) -> Summary:
     """Count a run."""
     outlines = [one.record.outline for one in scanned]
+    known = coverage(cluster)
     return Summary(
         files=len(outlines),
         documents=sum(len({entry.document for entry in outline.entries}) for outline in outlines),
@@ -35,16 +35,7 @@ def tally(
             for aside in roles.set_aside()
         ),
         unread=tuple(unread),
-        unknown_kinds=_unknown(cluster),
-        not_evaluated={},
+        unknown_kinds=known.unknown,
+        not_evaluated=known.unevaluated,
         release=cluster.release,
-    )
-
-
-def _unknown(cluster: Cluster) -> Mapping[str, int]:
-    """Custom resources that no CustomResourceDefinition of the run describes."""
-    return Counter(
-        f"{resource.api_version}/{resource.kind}"
-        for resource in cluster.resources
-        if resource.group not in BUILTIN_GROUPS and cluster.crd(resource.group, resource.kind) is None
     )

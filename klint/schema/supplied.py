@@ -43,10 +43,19 @@ def problem(location: str) -> str:
 
 def violations(resource: Resource, locations: Sequence[str], release: Release) -> list[Violation] | None:
     """All violations of an object by the first schema there is for its kind; None if there is none."""
-    for root, path in _candidates(resource, locations, release):
-        if os.path.isfile(path):
-            return _validator(root, path).violations(resource.value, resource.kind)
-    return None
+    place = _place(resource, locations, release)
+    return _validator(*place).violations(resource.value, resource.kind) if place else None
+
+
+def describes(resource: Resource, locations: Sequence[str], release: Release) -> bool:
+    """Whether there is a schema for the kind of an object."""
+    return _place(resource, locations, release) is not None
+
+
+def _place(resource: Resource, locations: Sequence[str], release: Release) -> tuple[str, str] | None:
+    """The folder and the path of the first schema there is."""
+    candidates = _candidates(resource, locations, release)
+    return next(((root, path) for root, path in candidates if os.path.isfile(path)), None)
 
 
 def _candidates(resource: Resource, locations: Sequence[str], release: Release) -> Iterator[tuple[str, str]]:

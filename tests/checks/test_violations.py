@@ -121,6 +121,20 @@ def test_schemas_of_the_user(tmp_path: Path) -> None:
     assert rules(definition("{type: string}"), WIDGET + "  a lot\n", config=config) == []
 
 
+def test_what_is_judged_and_what_is_not(tmp_path: Path) -> None:
+    (tmp_path / "gadget_v1.json").write_text("{}")
+    rule = "{type: object, x-kubernetes-validations: [{rule: self.a > 1}], properties: {a: {type: integer}}}"
+    texts = (
+        definition(rule),
+        WIDGET + "  a: 2\n",
+        *(WIDGET.replace("Widget", kind) for kind in ("Gadget", "Gizmo")),
+    )
+    config = Config.default()._replace(schemas=(str(tmp_path),))
+    summary = check([Source(f"{index}.yaml", text) for index, text in enumerate(texts)], config).summary
+    assert summary.unknown_kinds == {"example.com/v1/Gizmo": 1}
+    assert summary.not_evaluated == {"CEL rules of example.com/v1/Widget": 1}
+
+
 def test_a_location_that_cannot_be_followed() -> None:
     config = Config.default()._replace(schemas=("https://example.com/schemas",))
     with pytest.raises(KlintError, match="klint reads no network"):
