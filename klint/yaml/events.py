@@ -29,12 +29,13 @@ _LONE_COLON = re.compile(rf"[^{_BLANK}'\"\]}}\[{{,]:[,\[\]{{}}]")
 
 
 class SyntaxFaultError(Exception):
-    """The parser's own words, and the offset in its text where it gave up."""
+    """The parser's own words, the offset in its text where it gave up, and where what it was reading began."""
 
-    def __init__(self, problem: str, offset: int) -> None:
+    def __init__(self, problem: str, offset: int, opening: int) -> None:
         super().__init__(problem)
         self.problem = problem
         self.offset = offset
+        self.opening = opening
 
 
 def events(text: str, *, compiled: bool = COMPILED, masked: bool = False) -> Iterator[Event]:
@@ -54,10 +55,11 @@ def _guarded(events: Iterator[Event]) -> Iterator[Event]:
     try:
         yield from events
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise SyntaxFaultError(error.problem or error.context or "", mark.index if mark else 0) from None
+        offset = error.problem_mark.index if error.problem_mark else 0
+        opening = error.context_mark.index if error.context_mark else offset
+        raise SyntaxFaultError(error.problem or "", offset, opening) from None
     except YAMLError as error:
-        raise SyntaxFaultError(str(error), 0) from None
+        raise SyntaxFaultError(str(error), 0, 0) from None
 
 
 def _masked(text: str) -> Iterator[Event]:
@@ -85,5 +87,6 @@ def _interpreted(text: str) -> Iterator[Event]:
 
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 1)
+    yaml.top_level_block_style_scalar_no_indent_error_1_1 = True
     yaml.Scanner = Scanner
     return yaml.parse(text)  # type: ignore[no-any-return]

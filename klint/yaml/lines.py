@@ -30,9 +30,9 @@ class Parts(NamedTuple):
 
 WIDEST = 200  # columns of indentation; this bounds how deep collections nest, too
 _LONGEST_KEY = 1000  # characters; the parser's limit is 1024
-_PLAIN_KEY = r"(?:[^\x00- ,\[\]{}#&*!|>'\"%@`?:-]|-(?=[^ ]))(?:[^ :]|:(?=[^ ])| +(?=[^ :#]))*"
+_PLAIN_KEY = r"(?:[^\x00- ,\[\]{}#&*!|>'\"%@`?:-]|-(?=[^ ]))(?:[^ :]|:(?=[^ ])| +(?=[^ :#])){0,1000}"
 _HEAD = re.compile(
-    rf"( *)(?:(-)(?: +|$))?(?:({_PLAIN_KEY}|'(?:[^']|'')*'|\"[^\"\\]*\") *(:)(?: +|$))?(?:&([0-9A-Za-z_-]+)(?: +|$))?"
+    rf"( *)(?:(-)(?: +|$))?(?:({_PLAIN_KEY}|'(?:[^']|''){{0,1000}}'|\"[^\"\\]{{0,1000}}\") *(:)(?: +|$))?(?:&([0-9A-Za-z_-]+)(?: +|$))?"
 )
 _ENDS = {
     "'": re.compile(r"'(?:[^']|'')*'(?!')"),
@@ -41,8 +41,8 @@ _ENDS = {
 }
 _SPECIAL = frozenset("[{|>!&%@`,]}#")
 _AFTER = re.compile(r" *(?:(?<= )#.*)?")
-# What YAML forbids, what ends a line or makes a column unsure; the complement would take 3 ms to compile.
-_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# What YAML forbids, what ends a line or makes a column unsure.
+_ODD = re.compile(r"[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def check(text: str) -> None:

@@ -10,10 +10,11 @@ from klint.text import Span
 class Problem(NamedTuple):
     """A fault of the YAML itself.
 
-    `fault` is one of `syntax-error`, `bad-character`, `duplicate-key`, `bad-key`, `bad-merge`,
-    `bad-tag`, `infinite-number`, `unknown-anchor`, `cyclic-alias`, `excessive-aliases` and
-    `too-deep`. `related` are the other places, each with what it is. `document` counts from 0;
-    a document with a syntax error has no number, and `document` is that of the next one.
+    `fault` is one of `syntax-error`, `duplicate-key`, `bad-key`, `bad-merge`, `bad-tag`,
+    `infinite-number`, `unknown-anchor`, `cyclic-alias`, `excessive-aliases` and `too-deep`.
+    After a `syntax-error`, `excessive-aliases` or `too-deep` there is no document.
+    `related` are the other places, each with what it is. `document` counts from 0; where there
+    is no document it is the number that the next one has.
     """
 
     fault: str
@@ -24,44 +25,77 @@ class Problem(NamedTuple):
 
 
 UNKNOWN_ESCAPE = "unknown escape in a double-quoted text; in single quotes '\\' is itself"
+_TAB = "tab used for indentation: YAML wants spaces"
+_BLOCK = "expected a key or '- ' here: is the indentation right?"
+_ANCHOR = "an anchor's name has only letters, digits, '-' and '_'"
+_TAG = "this tag is not well-formed"
+_DIRECTIVE = "this directive is not well-formed"
+_HEADER = "only '+', '-', a digit and a comment may follow '|' or '>'"
+_HEXADECIMAL = "expected hexadecimal digits in this escape"
+_MARKER = "expected '---' before another document"
+_VALUE = "expected a value here"
+_LIST = "expected ',' or ']' in this list"
+_MAPPING = "expected ',' or '}' in this mapping"
+_COLON = "mapping values are not allowed"
+_DASH = "a list cannot start here: put its '-' on a line of its own"
 
-# What the C and the Python parser say (a beginning of it, the longer one first) -> klint's words.
-_WORDS = (
-    ("mapping values are not allowed", "a second ': ' on one line: quote the text or start a new line"),
-    ("block sequence entries are not allowed", "a list cannot start here: put '-' on a line of its own"),
-    ("sequence entries are not allowed", "a list cannot start here: put '-' on a line of its own"),
-    ("block mapping keys are not allowed", "a mapping cannot start here"),
-    ("mapping keys are not allowed", "a mapping cannot start here"),
-    ("could not find expected ':'", "expected ': ' after this key"),
-    ("could not find expected ':'", "expected ': ' after this key"),
-    ("did not find expected key", "expected a key here: is the indentation right?"),
-    ("did not find expected '-' indicator", "expected '- ' here: is the indentation right?"),
-    ("did not find expected <document start>", "expected '---' before another document"),
-    ("expected '<document start>'", "expected '---' before another document"),
-    ("did not find expected node content", "expected a value here"),
-    ("expected the node content", "expected a value here"),
-    ("did not find expected ',' or ']'", "expected ',' or ']' in this list"),
-    ("expected ',' or ']'", "expected ',' or ']' in this list"),
-    ("did not find expected ',' or '}'", "expected ',' or '}' in this mapping"),
-    ("expected ',' or '}'", "expected ',' or '}' in this mapping"),
-    ("expected <block end>", "expected a key or '- ' here: is the indentation right?"),
-    ("found unexpected end of stream", "the quoted text that starts before is never closed"),
-    ("found unexpected document", "the quoted text that starts before is never closed"),
-    ("found unexpected ':'", "':' here: put a space after it or quote the text"),
-    ("found unknown escape character", UNKNOWN_ESCAPE),
-    ("did not find expected hexdecimal number", "expected hexadecimal digits in this escape"),
-    ("found undefined tag handle", "the tag's handle is not defined"),
-    ("found a tab", "tab used for indentation"),
-)
+# How what the C parser and the Python parser say begins (the first that fits) -> klint's words.
+_WORDS = {
+    _COLON: "a second ': ' on this line: quote the text, or start a new line",
+    "block sequence entries are not allowed": _DASH,
+    "sequence entries are not allowed": _DASH,
+    "block mapping keys are not allowed": "a mapping cannot start here",
+    "mapping keys are not allowed": "a mapping cannot start here",
+    "could not find expected ':'": "expected ': ' after a key",
+    "did not find expected key": _BLOCK,
+    "did not find expected '-' indicator": _BLOCK,
+    "expected <block end>": _BLOCK,
+    "did not find expected <document start>": _MARKER,
+    "expected '<document start>'": _MARKER,
+    "did not find expected node content": _VALUE,
+    "expected the node content": _VALUE,
+    "did not find expected ',' or ']'": _LIST,
+    "expected ',' or ']'": _LIST,
+    "did not find expected ',' or '}'": _MAPPING,
+    "expected ',' or '}'": _MAPPING,
+    "found unexpected end of stream": "this quoted text is never closed",
+    "found unexpected document": "this quoted text is never closed",
+    "found unexpected ':'": "a ':' here needs a space after it, or quotes around the text",
+    "found unknown escape character": UNKNOWN_ESCAPE,
+    "did not find expected hexdecimal number": _HEXADECIMAL,
+    "expected escape sequence": _HEXADECIMAL,
+    "found invalid Unicode character escape code": "this escape is no character",
+    "found undefined tag handle": "this tag's handle is not defined",
+    "did not find expected alphabetic or numeric": _ANCHOR,
+    "did not find expected comment or line break": _HEADER,
+    "expected chomping or indentation indicators": _HEADER,
+    "expected a comment or a line break": _HEADER,
+    "expected indentation indicator": _HEADER,
+    "found an indentation indicator equal to 0": _HEADER,
+    "did not find expected whitespace or line break": _TAG,
+    "did not find expected tag URI": _TAG,
+    "did not find expected '!'": _TAG,
+    "did not find the expected '>'": _TAG,
+    "expected ' '": _TAG,
+    "expected URI": _TAG,
+    "expected '!'": _TAG,
+    "expected '>'": _TAG,
+    "could not find expected directive name": _DIRECTIVE,
+    "found unknown directive name": _DIRECTIVE,
+    "found unexpected non-alphabetical character": _DIRECTIVE,
+    "expected alphabetic or numeric character": _DIRECTIVE,
+    "found incompatible YAML document": "Kubernetes reads YAML 1.1",
+    "found a tab character": _TAB,
+}
 
 
-def syntax_words(problem: str, found: str) -> str:
-    """klint's words for what a parser says of the text that begins with `found`."""
+def syntax_words(problem: str, before: str, found: str) -> str:
+    """klint's words for what a parser says of the character `found`, and of what stands before it on its line."""
+    if problem.startswith(_COLON) and ": " not in before:
+        return "a key cannot stand here: is the indentation right?"
     if problem.startswith("found character") and "start any token" in problem:
-        if found[:1] == "\t":
-            return "tab used for indentation: YAML wants spaces"
-        return f"a value cannot start with '{found[:1]}': quote it"
-    for beginning, words in _WORDS:
+        return _TAB if found == "\t" else f"a value cannot start with '{found}': quote it"
+    for beginning, words in _WORDS.items():
         if problem.startswith(beginning):
             return words
     return problem

@@ -116,19 +116,20 @@ class _Block(Later):
 
 def record(line: str) -> Record | None:
     """What a line does; None for a blank line and a comment."""
+    if len(line) > _LONGEST:
+        return _record(line)
     common = _COMMON.fullmatch(line)
     made = _common(common) if common else _record(line)
-    if len(line) <= _LONGEST:
-        if len(records) >= _MEMORY:
-            records.clear()
-        records[line] = made
+    if len(records) >= _MEMORY:
+        records.clear()
+    records[line] = made
     return made
 
 
 def _common(found: re.Match[str]) -> Record | None:
     spaces, gap, key, word, double, single = found.groups()
     column = len(spaces)
-    if column > WIDEST or found.end() > _LONGEST:
+    if column > WIDEST:
         return _record(found[0])
     value: Any = single if double is None else double
     kind = PAIR

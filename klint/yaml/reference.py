@@ -17,21 +17,30 @@ if TYPE_CHECKING:
     from klint.yaml.events import Event
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Where the text can be taken up again after a fault: a `---` line with the directives before it.
-_BOUNDARY = re.compile(r"^(?:%.*\n)*---(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_MARKER = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
 def read(source: Source, *, compiled: bool = COMPILED) -> tuple[list[Document], list[Problem]]:
     """The documents of a text and the problems in it, in the order of the text."""
     documents: list[Document] = []
     problems: list[Problem] = []
-    text = source.text
-    bounds = [0, *(at for found in _BOUNDARY.finditer(text) if (at := found.start()) > 0), len(text)]
-    for start, end in pairwise(bounds):
+    for start, end in pairwise(_bounds(source.text)):
         more, faults = read_piece(source, start, end, len(documents), compiled=compiled)
         documents += more
         problems += faults
     return documents, problems
+
+
+def _bounds(text: str) -> list[int]:
+    """Where documents may start: at the `---` lines, or the directives before them."""
+    bounds = [0]
+    for found in _MARKER.finditer(text):
+        start = found.start()
+        while start > 0 and text[(line := text.rfind("\n", 0, start - 1) + 1)] == "%":
+            start = line
+        if start > 0:
+            bounds.append(start)
+    return [*bounds, len(text)]
 
 
 def read_piece(
@@ -75,17 +84,26 @@ class _Piece:
                 self.problems.clear()
                 self.read(compiled=compiled, masked=True)
                 return
-            at = min(fault.offset, len(text))
-            found = text[at : at + 1]
-            width = 0 if found in ("", "\r", "\n") else 1
-            words = syntax_words(fault.problem, found)
-            self.refuse("syntax-error", words, Span(self.start + at, self.start + at + width))
+            self._refuse_syntax(text, fault)
         except RefusedError as refusal:
             self.refuse(refusal.fault, refusal.message, refusal.span)
 
-    def refuse(self, fault: str, message: str, span: Span) -> None:
+    def _refuse_syntax(self, text: str, fault: SyntaxFaultError) -> None:
+        opening = text[fault.opening : fault.opening + 1]
+        at = fault.offset
+        if opening in ("'", '"') and fault.problem.startswith("found unexpected"):
+            at = fault.opening
+        found = text[at : at + 1]
+        span = Span(self.start + at, self.start + at + (found not in ("", "\r", "\n")))
+        related = ()
+        if opening in ("[", "{") and fault.opening != at:
+            related = ((Span(self.start + fault.opening, self.start + fault.opening + 1), "opened here"),)
+        before = text[text.rfind("\n", 0, at) + 1 : at]
+        self.refuse("syntax-error", syntax_words(fault.problem, before, found), span, related)
+
+    def refuse(self, fault: str, message: str, span: Span, related: tuple[tuple[Span, str], ...] = ()) -> None:
         """The document that is being read is none."""
-        self.problems.append(Problem(fault, message, span, (), self.index + len(self.documents)))
+        self.problems.append(Problem(fault, message, span, related, self.index + len(self.documents)))
 
 
 class _Build:

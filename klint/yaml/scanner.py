@@ -1,18 +1,23 @@
-"""The Python scanner, as lenient as the C one where Kubernetes is: tabs and leading blanks."""
+"""The Python scanner, as lenient and as strict as the C one and goyaml.v2's."""
 
 from __future__ import annotations
 
+import string
 from typing import Any
 
-from ruamel.yaml.scanner import Scanner as StrictScanner
+from ruamel.yaml.scanner import Scanner as OriginalScanner
+from ruamel.yaml.scanner import ScannerError
 
 _BREAKS = "\r\n\x85\u2028\u2029"
+_BLANKS = "\0 \t" + _BREAKS
+_NAME = frozenset(string.ascii_letters + string.digits + "-_")
 
 
-class Scanner(StrictScanner):
+class Scanner(OriginalScanner):
     """Used only where the C parser is missing."""
 
     def scan_to_next_token(self) -> None:
+        """As inherited, but tabs are blanks wherever no block collection can start."""
         reader = self.reader
         while True:
             while reader.peek() == " " or (reader.peek() == "\t" and (self.flow_level or not self.allow_simple_key)):
@@ -25,7 +30,22 @@ class Scanner(StrictScanner):
             if not self.flow_level:
                 self.allow_simple_key = True
 
+    def scan_anchor(self, token_class: Any) -> Any:
+        """As inherited, but a name has only letters, digits, `-` and `_`."""
+        reader = self.reader
+        start = reader.get_mark()
+        reader.forward()
+        length = 0
+        while reader.peek(length) in _NAME:
+            length += 1
+        name = reader.prefix(length)
+        reader.forward(length)
+        if not name or reader.peek() not in _BLANKS + "?:,]}%@`":
+            raise ScannerError(None, None, "did not find expected alphabetic or numeric character", reader.get_mark())
+        return token_class(name, start, reader.get_mark())
+
     def scan_block_scalar_indentation(self) -> tuple[list[Any], int, Any]:
+        """As inherited, but the first empty line may be indented less than the next, and no line by a tab."""
         reader = self.reader
         chunks = []
         widest = 0
@@ -37,9 +57,11 @@ class Scanner(StrictScanner):
             else:
                 chunks.append(self.scan_line_break())
                 end = reader.get_mark()
+        if reader.peek() == "\t" and reader.column < max(widest, self.indent + 1, 1):
+            raise ScannerError(None, None, "found a tab character", reader.get_mark())
         return chunks, widest, end
 
-    def scan_plain_spaces(self, indent: int, start_mark: Any) -> list[str]:
+    def scan_plain_spaces(self, indent: int, start_mark: Any) -> list[str]:  # noqa: ARG002 - inherited
         """As inherited, but tabs are blanks too."""
         reader = self.reader
         blanks = ""
@@ -55,7 +77,9 @@ class Scanner(StrictScanner):
             character = reader.peek()
             if character in _BREAKS:
                 breaks.append(self.scan_line_break())
-            elif character == " " or (character == "\t" and reader.column >= indent):
+            elif character == "\t" and reader.column < indent and not self.flow_level:
+                raise ScannerError(None, None, "found a tab character", reader.get_mark())
+            elif character in " \t":
                 reader.forward()
             else:
                 return [first, *breaks] if first != "\n" else breaks or [" "]
@@ -63,8 +87,4 @@ class Scanner(StrictScanner):
 
     def _at_marker(self) -> bool:
         reader = self.reader
-        return (
-            reader.column == 0
-            and reader.prefix(3) in ("---", "...")
-            and reader.peek(3) in "\0 \t" + _BREAKS
-        )
+        return reader.column == 0 and reader.prefix(3) in ("---", "...") and reader.peek(3) in _BLANKS
