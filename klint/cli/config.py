@@ -18,7 +18,7 @@ def command() -> None:
 @config_option
 def show(config: str | None) -> None:
     """Print each setting in force and where it comes from."""
-    from klint.config import describe
+    from klint.config.description import describe
 
     click.echo(describe(configured(config)), nl=False)
 

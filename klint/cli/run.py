@@ -75,6 +75,8 @@ def _cache(flags: Flags, files: int) -> Cache | None:
 
 
 def _narrowed(report: Report, flags: Flags, config: Config) -> Report:
+    if not (flags.since or flags.changed_only or flags.severity):
+        return report
     from klint.engine import narrowing
 
     if flags.since:

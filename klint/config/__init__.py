@@ -1,7 +1,6 @@
 """What a project wants from klint: klint.yaml, .klint.yaml, or [tool.klint] in pyproject.toml."""
 
-from klint.config.description import describe
 from klint.config.load import load
 from klint.config.model import Config, Suppress
 
-__all__ = ["Config", "Suppress", "describe", "load"]
+__all__ = ["Config", "Suppress", "load"]

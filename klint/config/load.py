@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from klint.config import toml, validity, yaml
 from klint.config.model import Config, Suppress
 from klint.errors import KlintError
 from klint.release import Release
@@ -31,17 +29,31 @@ def load(start: str, explicit: str | None = None) -> Config:
     written = _read(explicit) if explicit else _nearest(start)
     if written is None:
         return Config.default()
+    from klint.config import validity
+
     validity.check(written)
     return _config(written)
 
 
 def _read(path: str) -> Written:
     if not path.endswith(".toml"):
-        return yaml.read(path)
-    written = toml.read(path)
+        return _from_yaml(path)
+    written = _from_toml(path)
     if written is None:
         raise KlintError("there is no table [tool.klint]", path)
     return written
+
+
+def _from_yaml(path: str) -> Written:
+    from klint.config import yaml
+
+    return yaml.read(path)
+
+
+def _from_toml(path: str) -> Written | None:
+    from klint.config import toml
+
+    return toml.read(path)
 
 
 def _nearest(start: str) -> Written | None:
@@ -49,9 +61,9 @@ def _nearest(start: str) -> Written | None:
     while True:
         for name in FILES:
             if os.path.isfile(os.path.join(folder, name)):
-                return yaml.read(_shown(os.path.join(folder, name)))
+                return _from_yaml(_shown(os.path.join(folder, name)))
         if os.path.isfile(os.path.join(folder, PROJECT)):
-            written = toml.read(_shown(os.path.join(folder, PROJECT)))
+            written = _from_toml(_shown(os.path.join(folder, PROJECT)))
             if written is not None:
                 return written
         above = os.path.dirname(folder)
@@ -62,9 +74,11 @@ def _nearest(start: str) -> Written | None:
 
 def _shown(path: str) -> str:
     """A path as one would type it here."""
-    with suppress(ValueError):  # on another drive of Windows
-        path = os.path.relpath(path)
-    return path.replace(os.sep, "/")
+    try:
+        shown = os.path.relpath(path)
+    except ValueError:  # on another drive of Windows
+        shown = path
+    return shown.replace(os.sep, "/")
 
 
 def _config(written: Written) -> Config:

@@ -7,7 +7,6 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.discover.globs import is_glob, matcher, stem
-from klint.discover.listing import listing
 from klint.discover.names import foreign, wanted
 from klint.errors import KlintError
 
@@ -103,6 +102,8 @@ class _Search:
     def folder(self, path: str, chosen: Callable[[str], object] | None = None) -> None:
         """A folder that the user named; with `chosen`, only what matches of the paths from the top."""
         folder = os.path.realpath(path)
+        from klint.discover.listing import listing  # asks git; a run over named files does not
+
         found = listing(folder, respect_gitignore=self._respect_gitignore)
         shown = _open_ended(_shown(path))
         within = _open_ended(_below(self._root, folder))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from klint.engine.leftovers import leftovers
 from klint.engine.outcome import Report, Summary
-from klint.engine.suppression import Suppressions
 from klint.finding import Severity
 
 if TYPE_CHECKING:
@@ -35,11 +33,8 @@ def close(
     summary: Summary,
 ) -> Report:
     """The report of a run."""
-    by_file = {one.record.outline.path: one.record.directives for one in scanned}
-    orders = Suppressions(by_file, running.config, running.catalog, running.baseline, running.today)
     heard = [_in_its_role(made, roles, running) for made in drafts if _is_heard(made, roles)]
-    verdict = _verdict(_numbered(heard), orders)
-    verdict.told.extend(leftovers(by_file, orders, running))
+    verdict = _verdict(_numbered(heard), scanned, running)
     return Report(
         findings=tuple(sorted(_levelled(verdict.told, running.config.severity), key=_order)),
         suppressed=tuple(sorted(verdict.silenced, key=lambda pair: _order(pair[0]))),
@@ -79,7 +74,14 @@ def _numbered(drafts: Sequence[Draft]) -> list[Draft]:
     return numbered
 
 
-def _verdict(drafts: Iterable[Draft], orders: Suppressions) -> _Verdict:
+def _verdict(drafts: Sequence[Draft], scanned: Sequence[Scanned], running: Running) -> _Verdict:
+    by_file = {one.record.outline.path: one.record.directives for one in scanned if one.record.directives}
+    if not by_file and not running.config.suppress and not running.baseline:
+        return _Verdict([made.finding for made in drafts], [])
+    from klint.engine.leftovers import leftovers
+    from klint.engine.suppression import Suppressions
+
+    orders = Suppressions(by_file, running.config, running.catalog, running.baseline, running.today)
     verdict = _Verdict([], [])
     for made in drafts:
         why = orders.reason(made)
@@ -87,6 +89,7 @@ def _verdict(drafts: Iterable[Draft], orders: Suppressions) -> _Verdict:
             verdict.told.append(made.finding)
         else:
             verdict.silenced.append((made.finding, why))
+    verdict.told.extend(leftovers(by_file, orders, running))
     return verdict
 
 

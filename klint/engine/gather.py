@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.engine.scan import Record, scan
-from klint.engine.workers import processes, share_out
 from klint.yaml import Stream
 
 if TYPE_CHECKING:
@@ -13,6 +12,9 @@ if TYPE_CHECKING:
 
     from klint.engine.running import Running
     from klint.text import Source
+
+
+WORTH_SHARING = 400  # files; with fewer, more processes cost more than they save (bench: two processes / one)
 
 
 class Scanned(NamedTuple):
@@ -25,13 +27,14 @@ class Scanned(NamedTuple):
 def gather(sources: Sequence[Source], running: Running, *, jobs: int) -> list[Scanned]:
     """Scan all files, in their order."""
     context = {"release": running.config.kubernetes}
-    count = processes(jobs, len(sources))
-    if count == 1:
+    if jobs == 1 or len(sources) < WORTH_SHARING:
         return [Scanned(*scan(source, running.dispatch, context)) for source in sources]
+    from klint.engine.workers import processes, share_out
 
     def work(share: Sequence[int]) -> list[Any]:
         return [[index, scan(sources[index], running.dispatch, context)[1].to_json()] for index in share]
 
+    count = processes(jobs, len(sources) // (WORTH_SHARING // 2))
     rows = [row for answer in share_out(range(len(sources)), count, work) for row in answer]
     return [Scanned(Stream(sources[index]), Record.from_json(row)) for index, row in sorted(rows, key=_first)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from klint.engine.baseline import read
 from klint.engine.dispatch import Dispatch
 from klint.engine.selection import chosen
 from klint.errors import KlintError
@@ -34,9 +33,16 @@ def prepare(config: Config, today: str = "") -> Running:
     catalog = builtin().with_pages(config.rule_paths)
     rules = chosen(catalog, config)
     _verify_schemas(config)
-    baseline = read(config.baseline) if config.baseline else frozenset()
     dispatch = Dispatch(rules, config.rules)
-    return Running(config, catalog, rules, dispatch, baseline, today or _today())
+    return Running(config, catalog, rules, dispatch, _baseline(config), today or time.strftime("%Y-%m-%d"))
+
+
+def _baseline(config: Config) -> frozenset[str]:
+    if not config.baseline:
+        return frozenset()
+    from klint.engine.baseline import read
+
+    return read(config.baseline)
 
 
 def _verify_schemas(config: Config) -> None:
@@ -45,7 +51,3 @@ def _verify_schemas(config: Config) -> None:
 
         if said := problem(location):
             raise KlintError(said, *(config.place("schemas", index) or ()))
-
-
-def _today() -> str:
-    return time.strftime("%Y-%m-%d")

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FORK_ABOVE = 400  # files; below, the processes cost more than they save (bench/jobs)
 
-
-def processes(jobs: int, files: int) -> int:
-    """How many processes to use: `jobs` of 0 means one a core, where there is enough to do."""
-    if not hasattr(os, "fork") or files < FORK_ABOVE:
+def processes(jobs: int, most: int) -> int:
+    """How many processes to use: `jobs`, or one a core where that is 0, but not more than `most`."""
+    if not hasattr(os, "fork"):
         return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(jobs or cores, files // (FORK_ABOVE // 2)))
+    return max(1, min(jobs or cores, most))
 
 
 def share_out(items: Sequence[Any], count: int, work: Callable[[Sequence[Any]], Any]) -> list[Any]:

@@ -6,7 +6,6 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from klint.finding import Severity
-from klint.report import frame
 from klint.report.cells import printable
 from klint.report.closing import closing
 from klint.report.tally import number
@@ -44,6 +43,8 @@ def is_shown(finding: Finding, options: Options) -> bool:
 def _entry(
     finding: Finding, sources: Mapping[str, Source], options: Options, ink: Ink, *, first: bool
 ) -> list[str]:
+    from klint.report import frame  # a clean run draws none
+
     tint = ink.of(finding.severity)
     doubt = "" if finding.certain else " (uncertain)"
     head = f"{tint}{finding.severity.name}[{finding.rule}]{ink.end}"
@@ -60,16 +61,16 @@ def _entry(
         source = sources.get(panel[0].location.path)
         if source is not None:
             made += frame.rows(panel, source, look)
-    notes = _notes(finding, first=first)
+    notes = _notes(finding, frame.MOST_RELATED, first=first)
     if notes:
         made.append(bar)
         made += [f"{margin} {ink.frame}={ink.end} {note}" for note in notes]
     return made
 
 
-def _notes(finding: Finding, *, first: bool) -> list[str]:
+def _notes(finding: Finding, most: int, *, first: bool) -> list[str]:
     notes = [f"fix: {printable(title)}{'' if safe else ' (review it)'}" for title, safe, _ in finding.fixes]
-    beyond = len(finding.related) - frame.MOST_RELATED
+    beyond = len(finding.related) - most
     if beyond > 0:
         notes.insert(0, f"and {number(beyond, 'more place')}")
     return [*notes, f"help: klint explain {finding.rule}"] if first else notes

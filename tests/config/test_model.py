@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from klint.config import Config, describe, load
+from klint.config import Config, load
+from klint.config.description import describe
 from klint.errors import KlintError
 from klint.release import Release
 
