@@ -14,7 +14,7 @@ import os
 import sys
 from typing import Any
 
-from upstream import enums, kinds, lifecycle, packages, structure, types
+from upstream import bootstrap, enums, kinds, lifecycle, packages, structure, types
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.path.join(ROOT, "schemas", "kubernetes")
@@ -26,6 +26,7 @@ def build(folder: str) -> dict[str, dict[str, Any]]:
     served = kinds.served(lifecycle.read(folder))
     roots = {facts.objects[name] for name in served if name in facts.objects}
     return {
+        "rbac.json": bootstrap.table(folder),
         "kinds.json": kinds.table(served, facts.objects),
         "types.json": types.table(facts.fields, enums.read(folder, facts.names), roots),
     }

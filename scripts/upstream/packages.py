@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 STRUCTURE = "kubernetes-validate==1.37.0"  # Apache-2.0: types of 1.25 to 1.37
 ENUMS = "kubernetes-models@5.1.0"  # MIT: values of enumerations
@@ -40,6 +43,10 @@ LIFECYCLE = {  # lightkube-models, MIT: kinds, scopes, verbs and subresources, o
     37: "1.37.0.8",
 }
 
+BOOTSTRAP = {
+    minor: f"v1.{minor}.0" for minor in range(25, 38)
+}  # k8s.io/kubernetes, Apache-2.0: default policy
+
 
 def wheel(requirement: str, folder: str) -> zipfile.ZipFile:
     """A wheel from the package index; `folder` keeps it for the next run."""
@@ -61,3 +68,28 @@ def declarations(folder: str) -> Iterator[tuple[str, str]]:
         for member in archive:
             if member.name.endswith(".d.ts") and (file := archive.extractfile(member)):
                 yield member.name, file.read().decode()
+
+
+def go_module(module: str, files: Sequence[str], folder: str) -> list[str]:
+    """Texts of files of a Go module, from the module proxy; `folder` keeps these files for the next run."""
+    kept = os.path.join(folder, module.replace("/", "-"))
+    paths = [os.path.join(kept, os.path.basename(file)) for file in files]
+    if not all(map(os.path.exists, paths)):
+        os.makedirs(kept, exist_ok=True)
+        with tempfile.TemporaryDirectory() as cache:
+            for file, path in zip(files, paths, strict=True):
+                shutil.copyfile(os.path.join(_downloaded(module, cache), file), path)
+    return [_text(path) for path in paths]
+
+
+def _downloaded(module: str, cache: str) -> str:
+    """The folder of a module; it is downloaded if the cache has it not yet."""
+    environment = {**os.environ, "GOMODCACHE": cache, "GOFLAGS": "-modcacherw"}
+    go = ["go", "mod", "download", "-json", module]
+    done = subprocess.run(go, cwd=cache, env=environment, check=True, capture_output=True)
+    return str(json.loads(done.stdout)["Dir"])
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
