@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Flags(NamedTuple):
+class Flags:
     """The command line of `klint check`; the defaults are those of the options."""
 
     paths: Sequence[str] = ()
@@ -36,3 +36,6 @@ class Flags(NamedTuple):
     color: str = "auto"
     no_cache: bool = False
     jobs: int = 0
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING
 
 from klint import __version__
 from klint.shipped import shipped
+
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL first, for 2 ms
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 
 def digest(*parts: bytes | str) -> str:
     """A key; 128 bits."""
-    made = hashlib.blake2b(digest_size=16)
+    made = blake2b(digest_size=16)
     for part in parts:
         data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         made.update(len(data).to_bytes(8, "little"))

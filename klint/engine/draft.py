@@ -55,9 +55,9 @@ def _location(source: Source, span: Span) -> Location:
 
 def fingerprint(*parts: str) -> str:
     """A mark of 64 bits over some texts."""
-    import hashlib  # only where something is found
+    from klint.engine.digest import blake2b  # only where something is found
 
-    return hashlib.blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+    return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def _named(hit: Hit, resource: Resource | None) -> str:

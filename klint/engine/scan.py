@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.cluster import pods
 from klint.engine import draft as drafts
-from klint.engine.directive import Directive, directives
 from klint.engine.draft import Draft, draft
 from klint.errors import KlintError
 from klint.finding import Hit, Location
@@ -18,9 +17,13 @@ from klint.yaml import Stream
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from klint.engine.directive import Directive
     from klint.engine.dispatch import Call, Dispatch
     from klint.manifest import Resource
     from klint.text import Source
+
+
+_UNPARSED = ("helm", "template", "encrypted")  # looks of files that are no YAML yet
 
 
 class Record(NamedTuple):
@@ -47,7 +50,21 @@ class Record(NamedTuple):
         )
 
 
+# Without one of these a file asks for no silence.
+_SIGNS = ("klint:", "ignore.klint/", "ignore-check.kube-linter.io/")
+
+
+def _directives(stream: Stream, found: list[Resource]) -> tuple[Directive, ...]:
+    if not any(sign in stream.source.text for sign in _SIGNS):
+        return ()
+    from klint.engine.directive import directives
+
+    return tuple(directives(stream, found))
+
+
 def _directive(row: list[Any]) -> Directive:
+    from klint.engine.directive import Directive
+
     (path, start, end), rules, *rest = row
     return Directive(Location(path, Position(*start), Position(*end)), tuple(rules), *rest)
 
@@ -58,11 +75,11 @@ def scan(source: Source, dispatch: Dispatch, context: Mapping[str, object]) -> t
     described = outline(stream, source.path)
     found = resources(stream, described)
     made: list[Draft] = []
-    for call in dispatch.calls("file", local=True):
+    for call in dispatch.calls("file", local=True) if described.look not in _UNPARSED else ():
         made += run(call, stream, None, context)
     for resource in found:
         made += judge(resource, dispatch, context, local=True)
-    return stream, Record(described, tuple(made), tuple(directives(stream, found)))
+    return stream, Record(described, tuple(made), _directives(stream, found))
 
 
 def judge(

@@ -8,23 +8,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from klint.kube import formats
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-_LABEL_1035 = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
-_QUALIFIED = re.compile(r"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]")
-_PORT = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
-_LONGEST_PART = 63
-_LONGEST = 253
+_SUBDOMAIN = formats.SUBDOMAIN
+_LABEL = formats.LABEL
+_LABEL_1035 = formats.LABEL_1035
+_QUALIFIED = formats.QUALIFIED
+_PORT = _LABEL
+_LONGEST_PART = formats.LONGEST_LABEL
+_LONGEST = formats.LONGEST_SUBDOMAIN
 
 
 def subdomain(text: str) -> str:
     """What most names must be (RFC 1123 subdomain)."""
     if len(text) > _LONGEST:
         return f"it is longer than {_LONGEST} characters"
-    if not _SUBDOMAIN.fullmatch(text):
+    if not re.fullmatch(_SUBDOMAIN, text):
         return "only small letters, digits, '-' and '.' may be in it, with a letter or digit at both ends"
     return ""
 
@@ -33,7 +35,7 @@ def label(text: str) -> str:
     """A name without dots (RFC 1123 label)."""
     if len(text) > _LONGEST_PART:
         return f"it is longer than {_LONGEST_PART} characters"
-    if not _LABEL.fullmatch(text):
+    if not re.fullmatch(_LABEL, text):
         return "only small letters, digits and '-' may be in it, with a letter or digit at both ends"
     return ""
 
@@ -42,7 +44,7 @@ def label_1035(text: str) -> str:
     """A name without dots that starts with a letter (RFC 1035 label)."""
     if len(text) > _LONGEST_PART:
         return f"it is longer than {_LONGEST_PART} characters"
-    if not _LABEL_1035.fullmatch(text):
+    if not re.fullmatch(_LABEL_1035, text):
         return "only small letters, digits and '-' may be in it; a letter first, a letter or digit last"
     return ""
 
@@ -65,7 +67,7 @@ def label_key(text: str) -> str:
         return "the name is empty"
     if len(name) > _LONGEST_PART:
         return f"the name is longer than {_LONGEST_PART} characters"
-    if not _QUALIFIED.fullmatch(name):
+    if not re.fullmatch(_QUALIFIED, name):
         return "only letters, digits, '-', '_' and '.' may be in it, with a letter or digit at both ends"
     return ""
 
@@ -74,7 +76,7 @@ def label_value(text: str) -> str:
     """The value of a label; it may be empty."""
     if len(text) > _LONGEST_PART:
         return f"it is longer than {_LONGEST_PART} characters"
-    if text and not _QUALIFIED.fullmatch(text):
+    if text and not re.fullmatch(_QUALIFIED, text):
         return "only letters, digits, '-', '_' and '.' may be in it, with a letter or digit at both ends"
     return ""
 
@@ -83,7 +85,7 @@ def port(text: str) -> str:
     """The name of a container's port (IANA_SVC_NAME)."""
     if len(text) > 15:
         return "it is longer than 15 characters"
-    if not _PORT.fullmatch(text):
+    if not re.fullmatch(_PORT, text):
         return "only small letters, digits and '-' may be in it, with a letter or digit at both ends"
     if not re.search("[a-z]", text):
         return "it has no letter"

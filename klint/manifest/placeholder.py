@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_WHOLE = re.compile(
-    r"""
+# Compiled when first used, by `re` itself: few runs meet a placeholder.
+_WHOLE = r"""
       \$\{\{.*\}\}                            # ${{ expression }}: CI
     | \{\{.*\}\} | \{%.*%\}                   # Helm, Jinja, Argo, ESO
     | <%.*%>                                  # ERB
@@ -20,22 +20,18 @@ _WHOLE = re.compile(
     | \[[A-Z][A-Z0-9_ -]*\]
     | \{[A-Za-z_][\w.-]*\}
     | (?:REPLACE|CHANGE|INSERT|YOUR|TODO|FIXME)[-_][A-Z0-9_-]+ | CHANGEME | REPLACEME
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_INSIDE = re.compile(
-    r"""
+    """
+_INSIDE = r"""
       \{\{.*?\}\} | <%.*?%> | \(\(.*?\)\) | \#\{.*?\}\#?
     | [$%]\{[^{}\n]*\} | \$[A-Z][A-Z0-9_]+\b
     | \$\([A-Za-z_][\w.-]*\)
     | <[A-Z][A-Z0-9_-]*> | <(?:your|my|the)[-_ ][^<>\n]*>
     | @[A-Z][A-Z0-9_]*@ | __[A-Z][A-Z0-9_]*__
     | \[[A-Z][A-Z0-9]*[_-][A-Z0-9_-]*\]
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_WORD = re.compile(r"[A-Za-z_][\w.-]*")
-_LOUD = re.compile(r"[A-Z][A-Z0-9_ -]*")
+    """
+_FLAGS = re.VERBOSE | re.DOTALL
+_WORD = r"[A-Za-z_][\w.-]*"
+_LOUD = r"[A-Z][A-Z0-9_ -]*"
 _HINT = re.compile(r"\$[({A-Z]|<[A-Za-z_%]|@[A-Z]|\{\{")
 _FOREIGN_HINT = re.compile(r"\$[{A-Z]|<[A-Za-z_%]|@[A-Z]")
 
@@ -51,20 +47,22 @@ def is_placeholder(value: object) -> bool:
     """
     if isinstance(value, str):
         text = value.strip()
-        if _WHOLE.fullmatch(text):
+        if re.fullmatch(_WHOLE, text, _FLAGS):
             return True
-        rest = _INSIDE.sub("", text)
+        rest = re.sub(_INSIDE, "", text, flags=_FLAGS)
         return rest != text and not rest.strip(" -_./:,")
     if isinstance(value, list):
-        return len(value) == 1 and isinstance(value[0], str) and bool(_LOUD.fullmatch(value[0]))
+        return len(value) == 1 and isinstance(value[0], str) and bool(re.fullmatch(_LOUD, value[0]))
     if isinstance(value, dict):
-        return len(value) == 1 and all(inner is None and _WORD.fullmatch(key) for key, inner in value.items())
+        return len(value) == 1 and all(
+            inner is None and re.fullmatch(_WORD, key) for key, inner in value.items()
+        )
     return False
 
 
 def has_placeholder(value: object) -> bool:
     """Whether a text holds a placeholder, so that its form cannot be judged yet."""
-    return isinstance(value, str) and bool(_INSIDE.search(value) or is_placeholder(value))
+    return isinstance(value, str) and bool(re.search(_INSIDE, value, _FLAGS) or is_placeholder(value))
 
 
 def hinted(text: str) -> bool:
