@@ -41,11 +41,20 @@ def _values(violation: Violation, kind: str) -> Mapping[str, Any]:
     """The violation's values and what the pages' messages need besides: the place in words, one limit."""
     path = _list(violation.path) if violation.fault.startswith("duplicate-") else violation.path
     values = {"place": dotted(path) or kind, **violation.values}
+    values["place"] = _end(values["place"])
     if "allowed" in values:
         values["choice"] = values.get("hint") or f"; it must be one of {_cut(values['allowed'])}"
     if "least" in values:
         values["limit"] = f"between {values['least']} and {values['greatest']}"
     return values
+
+
+def _end(place: str) -> str:
+    """The end of a long path; the whole of it is where the finding stands."""
+    if len(place) <= _LONGEST:
+        return place
+    start = place.find(".", len(place) - _LONGEST)
+    return f"...{place[start + 1 :]}"
 
 
 def _list(path: Path) -> Path:

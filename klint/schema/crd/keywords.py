@@ -214,9 +214,9 @@ def size(schema: Schema, least_key: str, most_key: str, what: str) -> Iterator[C
 
 def _size(count: int, what: str, least: int | None, most: int | None) -> str:
     if most is not None and count > most:
-        return f"has {count} {what}; at most {most} are allowed"
+        return f"has {count} {what}, but may have at most {most}"
     if least is not None and count < least:
-        return f"has {count or 'no'} {what}; at least {least} must be there"
+        return f"has {count or 'no'} {what}, but needs at least {least}"
     return ""
 
 
