@@ -16,6 +16,8 @@ except ImportError:
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = ["blake2b", "digest", "state"]
+
 
 def digest(*parts: bytes | str) -> str:
     """A key; 128 bits."""
