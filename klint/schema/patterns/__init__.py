@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from klint.schema.patterns.automaton import Automaton, TooMuchError
 from klint.schema.patterns.program import program
 from klint.schema.patterns.spans import span
-from klint.schema.patterns.syntax import InvalidPatternError, UnsupportedPatternError, parse
+from klint.schema.patterns.syntax import parse
+from klint.schema.patterns.tree import InvalidPatternError, UnsupportedPatternError
 
 if TYPE_CHECKING:
     from klint.text import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from klint.schema.patterns.syntax import (
+from klint.schema.patterns.tree import (
     Chars,
     Choice,
     Look,

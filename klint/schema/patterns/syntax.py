@@ -7,69 +7,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from klint.schema.patterns.charset import (
-    CATEGORIES,
-    DIGIT,
-    LAST,
-    POSIX,
-    SCRIPTS,
-    SPACE,
-    WORD,
-    CharSet,
-    Range,
-    complement,
-    merged,
+from klint.schema.patterns.characters import Characters
+from klint.schema.patterns.charset import CharSet, Range, merged
+from klint.schema.patterns.tree import (
+    Chars,
+    Choice,
+    InvalidPatternError,
+    Look,
+    Repeat,
+    Sequence,
+    Tree,
+    UnsupportedPatternError,
 )
 
 MOST_REPEATS = 1000
 DEEPEST = 100  # RE2 allows 1000; nobody writes them, and Python's stack would not hold them
 
-_PERL = {"d": DIGIT, "s": SPACE, "w": WORD}
-_CONTROLS = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 _QUANTIFIERS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _LOOKS = {"A": "start", "z": "end", "b": "boundary", "B": "inside"}
-
-
-class InvalidPatternError(ValueError):
-    """RE2 refuses the pattern, and with it the API server."""
-
-
-class UnsupportedPatternError(ValueError):
-    """The pattern may be right, but klint cannot evaluate it."""
-
-
-class Chars(NamedTuple):
-    """One character of a set."""
-
-    chars: CharSet
-
-
-class Look(NamedTuple):
-    """A place between characters: `start`, `end`, `line-start`, `line-end`, `boundary` or `inside`."""
-
-    kind: str
-
-
-class Sequence(NamedTuple):
-    items: tuple[Tree, ...]
-
-
-class Choice(NamedTuple):
-    """Alternatives, the preferred one first."""
-
-    items: tuple[Tree, ...]
-
-
-class Repeat(NamedTuple):
-    """`most` is None where there is no limit."""
-
-    item: Tree
-    least: int
-    most: int | None
-    greedy: bool
-
-
-Tree = Chars | Look | Sequence | Choice | Repeat
 
 
 class _Flags(NamedTuple):
@@ -104,20 +59,18 @@ def parse(text: str) -> tuple[Tree, bool]:
     return tree, not reader.ascii_only
 
 
-class _Reader:
+class _Reader(Characters):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
+        super().__init__(text)
         self.flags = _Flags()
         self.groups = [_Group(self.flags)]
         self.repeated = False  # the last thing read was a quantifier
-        self.ascii_only = False
 
     def read(self) -> Tree:
         while self.at < len(self.text):
             self.one()
         if len(self.groups) > 1:
-            raise InvalidPatternError("missing closing )")
+            raise InvalidPatternError("a ( is never closed")
         tree = self.groups[0].close()
         _limit(tree)
         return tree
@@ -183,7 +136,7 @@ class _Reader:
         end = self.text.find(">", self.at)
         name = self.text[self.at + skip : end]
         if end < 0 or not name.replace("_", "a").isalnum() or not name.isascii():
-            raise InvalidPatternError("invalid named capture, or a look-around, which RE2 has not")
+            raise InvalidPatternError("a group has no proper name, or is a look-around, which RE2 has not")
         self.at = end + 1
 
     def set_flags(self) -> None:
@@ -204,11 +157,11 @@ class _Reader:
                 return
             else:
                 break
-        raise InvalidPatternError("invalid flags, or a look-around, which RE2 has not")
+        raise InvalidPatternError("a group has unknown flags, or is a look-around, which RE2 has not")
 
     def close(self) -> None:
         if len(self.groups) == 1:
-            raise InvalidPatternError("unexpected )")
+            raise InvalidPatternError("a ) closes nothing")
         group = self.groups.pop()
         self.flags = group.outer
         self.groups[-1].items.append(group.close())
@@ -230,7 +183,7 @@ class _Reader:
         if self.repeated or not group.items:
             raise InvalidPatternError("a quantifier has nothing to repeat")
         if max(least, most or 0) > MOST_REPEATS or (most is not None and least > most):
-            raise InvalidPatternError("invalid repeat count")
+            raise InvalidPatternError("a count is over 1000, or runs backwards")
         greedy = not self.text.startswith("?", self.at)
         self.at += not greedy
         group.items[-1] = Repeat(group.items[-1], least, most, greedy != self.flags.swap)
@@ -252,76 +205,6 @@ class _Reader:
         else:
             group.items.append(self.literal(self.code()))
 
-    def known_set(self) -> tuple[list[Range], list[str]] | None:
-        """What a `d`, `W` or `p{L}` after the backslash stands for, if one is there."""
-        letter = self.text[self.at : self.at + 1]
-        if letter and letter in "dDsSwW":
-            self.at += 1
-            ranges = _PERL[letter.lower()]
-            return list(ranges if letter.islower() else complement(ranges)), []
-        if letter and letter in "pP":
-            self.at += 1
-            return self.unicode(negated=letter == "P")
-        return None
-
-    def unicode(self, *, negated: bool) -> tuple[list[Range], list[str]]:
-        name = self.text[self.at : self.at + 1]
-        self.at += 1
-        if name == "{":
-            end = self.text.find("}", self.at)
-            if end < 0:
-                raise InvalidPatternError("invalid character class range")
-            name = self.text[self.at : end]
-            self.at = end + 1
-        if name.startswith("^"):
-            name, negated = name[1:], not negated
-        if name == "Any":
-            return ([] if negated else [(0, LAST)]), []
-        if name in CATEGORIES:
-            return [], [f"^{name}" if negated else name]
-        if name not in SCRIPTS:
-            raise UnsupportedPatternError(f"\\p{{{name}}} is not known")
-        self.ascii_only = True
-        return list(complement(SCRIPTS[name]) if negated else SCRIPTS[name]), []
-
-    def code(self) -> int:
-        """The code of an escaped character."""
-        if self.at >= len(self.text):
-            raise InvalidPatternError("trailing backslash at end of expression")
-        char = self.text[self.at]
-        self.at += 1
-        if char in "01234567" and (char == "0" or self.text[self.at : self.at + 1] in tuple("01234567")):
-            return self.octal()
-        if char == "x":
-            return self.hexadecimal()
-        if char in _CONTROLS:
-            return _CONTROLS[char]
-        if char.isascii() and not char.isalnum():
-            return ord(char)
-        raise InvalidPatternError(f"invalid escape sequence: \\{char}")
-
-    def octal(self) -> int:
-        start = self.at - 1
-        while self.at < start + 3 and self.text[self.at : self.at + 1] in tuple("01234567"):
-            self.at += 1
-        return int(self.text[start : self.at], 8)
-
-    def hexadecimal(self) -> int:
-        digits = self.text[self.at : self.at + 2]
-        self.at += 2
-        if digits.startswith("{"):
-            end = self.text.find("}", self.at - 1)
-            digits = self.text[self.at - 1 : max(end, 0)]
-            self.at = end + 1
-        elif len(digits) < 2:
-            digits = ""
-        if not digits or any(digit not in "0123456789abcdefABCDEF" for digit in digits):
-            raise InvalidPatternError("invalid escape sequence: \\x")
-        code = int(digits[-8:], 16) if not digits[:-8].strip("0") else LAST + 1
-        if code > LAST:
-            raise InvalidPatternError("invalid escape sequence: \\x")
-        return code
-
     def bracket(self) -> Chars:
         negated = self.text.startswith("^", self.at)
         self.at += negated
@@ -330,43 +213,13 @@ class _Reader:
         first = True
         while first or not self.text.startswith("]", self.at):
             if self.at >= len(self.text):
-                raise InvalidPatternError("missing closing ]")
+                raise InvalidPatternError("a [ is never closed")
             first = False
             more, named = self.member()
             ranges += more
             categories += named
         self.at += 1
         return self.chars(ranges, categories, negated=negated)
-
-    def member(self) -> tuple[list[Range], list[str]]:
-        """One part of a set in brackets."""
-        if self.text.startswith("[:", self.at) and (end := self.text.find(":]", self.at + 2)) > 0:
-            name = self.text[self.at + 2 : end]
-            self.at = end + 2
-            if name.lstrip("^") not in POSIX or name.startswith("^^"):
-                raise InvalidPatternError("invalid character class range")
-            ranges = POSIX[name.lstrip("^")]
-            return list(complement(ranges) if name.startswith("^") else ranges), []
-        if self.text.startswith("\\", self.at):
-            self.at += 1
-            known = self.known_set()
-            if known:
-                return known
-            self.at -= 1
-        low = high = self.member_code()
-        if self.text.startswith("-", self.at) and self.text[self.at + 1 : self.at + 2] not in ("", "]"):
-            self.at += 1
-            high = self.member_code()
-        if high < low:
-            raise InvalidPatternError("invalid character class range")
-        return [(low, high)], []
-
-    def member_code(self) -> int:
-        if self.at >= len(self.text):
-            raise InvalidPatternError("missing closing ]")
-        self.at += 1
-        char = self.text[self.at - 1]
-        return self.code() if char == "\\" else ord(char)
 
 
 def _is_count(text: str) -> bool:
@@ -379,7 +232,7 @@ def _limit(tree: Tree, budget: int = MOST_REPEATS) -> None:
     if isinstance(tree, Repeat):
         count = tree.least if tree.most is None else tree.most
         if count > budget:
-            raise InvalidPatternError("invalid repeat count")
+            raise InvalidPatternError("nested counts come to more than 1000")
         _limit(tree.item, budget // count if count > 1 else budget)
     elif isinstance(tree, Sequence | Choice):
         for item in tree.items:
