@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from klint.cli.outcome import deliver, status
@@ -13,6 +14,8 @@ from klint.engine.project import opened
 from klint.errors import KlintError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from klint.cli.flags import Flags
     from klint.engine.cache import Cache
     from klint.engine.outcome import Report
@@ -47,10 +50,19 @@ def _report(flags: Flags, config: Config) -> Report:
     extra = [_standard_input(flags)] if "-" in flags.paths else []
     project = opened(paths, config, force_exclude=flags.force_exclude, extra=extra)
     cache = _cache(flags, len(project.sources))
-    report = project.check(config, cache=cache, jobs=flags.jobs)
+    with _waiting(len(project.sources)):
+        report = project.check(config, cache=cache, jobs=flags.jobs)
     if cache is not None:
         cache.close()
     return report
+
+
+def _waiting(files: int) -> AbstractContextManager[None]:
+    if files < _WORTH_CACHING:
+        return nullcontext()
+    from klint.cli.progress import progress
+
+    return progress(f"klint: checking {files:,} files ...")
 
 
 def _standard_input(flags: Flags) -> Source:
