@@ -48,7 +48,16 @@ a\\b|\\n|$(X)|${X}|<X>|(a)|a=b|/a|a/b|a@b|*.example.com|\u00e4|\u65e5\u672c|\U00
 !<!x> 1|!<tag:yaml.org,2002:str> 1|!!merge x|!!set x|!!omap 1|!!foo 1|!x!y z|&a 1|&a|&a !!str 1|!!str &a 1
 """.strip("\n")
 
-KEYS_ONLY = ("? [a]\n  : b", "? {a: b}\n  : c", "[a]: b", "{a: b}: c", "? a", "? ", "? |\n    a\n  : b", "*x : y")
+KEYS_ONLY = (
+    "? [a]\n  : b",
+    "? {a: b}\n  : c",
+    "[a]: b",
+    "{a: b}: c",
+    "? a",
+    "? ",
+    "? |\n    a\n  : b",
+    "*x : y",
+)
 
 STRUCTURES = (
     # flow
@@ -73,8 +82,8 @@ STRUCTURES = (
     "\n  key that is rather long " + "x" * 120 + ": a", "\n  " + "x" * 1030 + ": a", "\n  a" + " " * 1030 + ": b",
     # several lines of text
     "a\n  b", "a\n  b\n\n  c", "a\n   b\n    c", "a\n  # x\n  b", "a # x\n  b", "a\n  b: c", "a\n  - b", "a\n  'b'", "\n  a", "\n  a\n  b",
-    "\n  a\n b", "'a\n  b'", "'a\n\n  b'", "'a \n   b '", "\"a\n  b\"", "\"a\\\n  b\"", "\"a \\\n  b\"", "\"a\n\n\n  b\"", "\"\n  a\n  \"", "'\n'",
-    "'a\nb'", "\"a\nb\"", "\"a\n---\nb\"", "'a\n  # b\n  c'", "\"a\\n\n  b\"", "'a", '"a', "'a\n  b", "\"a\\z\"", "\"a\\x4\"", "\"\\ud83d\\ude00\"",
+    "\n  a\n b", "'a\n  b'", "'a\n\n  b'", "'a \n   b '", '"a\n  b"', '"a\\\n  b"', '"a \\\n  b"', '"a\n\n\n  b"', '"\n  a\n  "', "'\n'",
+    "'a\nb'", '"a\nb"', '"a\n---\nb"', "'a\n  # b\n  c'", '"a\\n\n  b"', "'a", '"a', "'a\n  b", '"a\\z"', '"a\\x4"', '"\\ud83d\\ude00"',
     # block scalars
     "|\n  a\n  b\n", "|\n  a\n\n  b\n", "|\n  a\n   b\n", "|\n   a\n  b\n", "|-\n  a\n\n", "|+\n  a\n\n", "|\n  a\n\n", "|\n", "|-\n", "|+\n\n",
     "|\n\n  a\n", "|\n   \n  a\n", "|\n    \n  a\n", "|2\n    a\n   b\n", "|1\n  a\n", "|2-\n    a\n", "|-2\n    a\n", "|9\n  a\n", "|0\n  a\n",
@@ -99,10 +108,10 @@ STRUCTURES = (
     "!!map\n  a: b", "!!int {a: b}", "!x\n  a: b", "!x!y {a: b}", "!<x> {a: b}", "!!str\n  a",
     # characters and line ends
     "a\r\n", "\r\n  a: b\r\n  c: d\r\n", "|\r\n  a\r\n  b\r\n", ">\r\n  a\r\n  b\r\n", "a\r\n  b\r\n", "'a\r\n  b'\r\n", "a\x85", "a\u2028", "a\x00b",
-    "a\x07b", "a\x7fb", "a\ufeffb", "\ufeff", "'a\tb'", "a\tb", "\"a\tb\"", "a\x1bb", "\"\\x00\"", "a\ufffeb", "\U0010ffff", "a\rb: c", "\r  a: b\r  c: d",
+    "a\x07b", "a\x7fb", "a\ufeffb", "\ufeff", "'a\tb'", "a\tb", '"a\tb"', "a\x1bb", '"\\x00"', "a\ufffeb", "\U0010ffff", "a\rb: c", "\r  a: b\r  c: d",
     "a\u3000b", "\u3000a", "a \u3000# b", "\u00a0", "\u00e4: \u00e4", "\n  \u00e4: \U0001f600 # \u00fc\n  b: c",
     # ends of documents
-    "a\n...\n", "a\n...\n---\n", "a\n... # x", "a\n----", "a\n---b", "|\n  a\n---\n", "\"\\/\"", "\n  a: \"\\\\/\"",
+    "a\n...\n", "a\n...\n---\n", "a\n... # x", "a\n----", "a\n---b", "|\n  a\n---\n", '"\\/"', '\n  a: "\\\\/"',
 )  # fmt: skip
 
 
@@ -128,7 +137,10 @@ def answer(snippet: str) -> dict[str, Any]:
         command = ["kubectl", "annotate", "--local", "-f", file.name, "x=y", "-o", "json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return {"text": snippet, "refused": done.stderr.strip().splitlines()[-1].rpartition("error converting YAML to JSON: ")[2]}
+        return {
+            "text": snippet,
+            "refused": done.stderr.strip().splitlines()[-1].rpartition("error converting YAML to JSON: ")[2],
+        }
     printed, _ = json.JSONDecoder().raw_decode(done.stdout)
     return {"text": snippet, "value": printed.get("value")}
 

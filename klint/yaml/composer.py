@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from klint.text import Span
 from klint.yaml.extent import Extents
 from klint.yaml.marks import Table
-from klint.yaml.problems import UNKNOWN_ESCAPE, Problem
+from klint.yaml.problems import UNKNOWN_ESCAPE, Problem, Related
 from klint.yaml.resolver import BadTagError, Scalar, plain, plain_key, tagged, tagged_key
 
 if TYPE_CHECKING:
@@ -42,7 +42,19 @@ class _Anchor(NamedTuple):
 class _Frame:
     """A collection that is still open."""
 
-    __slots__ = ("anchor", "children", "firsts", "is_key", "key", "key_span", "merged", "odd", "ordinal", "value", "weight")
+    __slots__ = (
+        "anchor",
+        "children",
+        "firsts",
+        "is_key",
+        "key",
+        "key_span",
+        "merged",
+        "odd",
+        "ordinal",
+        "value",
+        "weight",
+    )
 
     def __init__(self, value: Any, ordinal: int, anchor: str | None, weight: int) -> None:
         self.value = value
@@ -116,10 +128,8 @@ class Composer:
         is_key = self._at_key()
         weight = self._read
         self._read += 1
-        if is_key:
-            ordinal = self.table.add(None, Span(start, start))
-        else:
-            ordinal = self._add(value, Span(start, start))
+        at = Span(start, start)
+        ordinal = self.table.add(None, at) if is_key else self._add(value, at)
         frame = _Frame(value, ordinal, event.anchor, weight)
         frame.is_key = is_key
         self._frames.append(frame)
@@ -247,7 +257,7 @@ class Composer:
         return Span(at, at)
 
     def _check_slash(self, span: Span) -> None:
-        """JSON has the escape `\\/`, Kubernetes' YAML has not; it takes a file for JSON by its first character."""
+        """JSON escapes a slash, Kubernetes' YAML does not; it takes a file for JSON by its first character."""
         if not self.extents.text.lstrip().startswith("{"):
             raise RefusedError("syntax-error", UNKNOWN_ESCAPE, span)
 
@@ -258,9 +268,9 @@ class Composer:
     def _check_aliases(self, span: Span) -> None:
         read, repeated = self._read, self._repeated
         if repeated > 100 and read > 1000 and repeated > read * _allowed_share(read):
-            raise RefusedError("excessive-aliases", "aliases repeat so much that Kubernetes refuses the document", span)
+            raise RefusedError("excessive-aliases", "aliases repeat more than Kubernetes reads", span)
 
-    def _fault(self, fault: str, message: str, span: Span, related: tuple[tuple[Span, str], ...] = ()) -> None:
+    def _fault(self, fault: str, message: str, span: Span, related: Related = ()) -> None:
         self.problems.append(Problem(fault, message, span, related, self.document))
 
 

@@ -30,7 +30,7 @@ class UnfinishedError(Exception):
 class Flow:
     """The collection that starts at `start` in `text`: its value, end, and a row for every value in preorder."""
 
-    __slots__ = ("_at", "_empty", "text", "end", "rows", "value")
+    __slots__ = ("_at", "_empty", "end", "rows", "text", "value")
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from klint.text import Source, Span
 from klint.yaml.flow import read_flow
@@ -13,6 +14,7 @@ from klint.yaml.texts import HEADER, Block, plain_last, quoted_last
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterator
+
     from klint.yaml.lines import Parts
     from klint.yaml.marks import Children
 
@@ -30,7 +32,7 @@ class _Cell(NamedTuple):
     empty: int
 
 
-class _Lines:
+class _Lines(Sequence[str]):
     """The lines of a source, as the fast loader sees them."""
 
     __slots__ = ("_source",)
@@ -41,9 +43,15 @@ class _Lines:
     def __len__(self) -> int:
         return len(self._source.starts)
 
-    def __getitem__(self, at: Any) -> Any:
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
         if isinstance(at, slice):
             return [self._source.line(number) for number in range(*at.indices(len(self)))]
+        if at >= len(self):
+            raise IndexError(at)
         return self._source.line(at)
 
 
@@ -55,7 +63,9 @@ class Places:
 
     __slots__ = ("_cells", "_children", "_end", "_lines", "_numbers", "_source", "_start", "_targets")
 
-    def __init__(self, source: Source, numbers: array[int], targets: dict[int, int], start: int, end: int) -> None:
+    def __init__(
+        self, source: Source, numbers: array[int], targets: dict[int, int], start: int, end: int
+    ) -> None:
         self._source = source
         self._numbers = numbers
         self._targets = targets  # ordinal of an alias -> that of its value
@@ -123,8 +133,7 @@ class Places:
             if key:
                 yield key
             if value and value.__class__ in (dict, list) and ordinal not in self._targets:
-                inner = value if value.__class__ is list else value.values()
-                left += zip(self.children(ordinal, value).values(), inner, strict=True)
+                left += ((child, value[step]) for step, child in self.children(ordinal, value).items())
             else:
                 yield self.span(ordinal, value)
 
@@ -219,7 +228,8 @@ class Places:
             return Span(starts[number + line] + column, starts[number + end_line] + end_column)
 
         return [
-            (span(key, key_end) if key >= 0 else None, span(begin, end)) for key, key_end, begin, end in flow.rows
+            (span(key, key_end) if key >= 0 else None, span(begin, end))
+            for key, key_end, begin, end in flow.rows
         ]
 
     def _block_end(self, number: int, start: int, column: int) -> tuple[int, int]:
@@ -239,7 +249,6 @@ def size(value: Any) -> int:
     while left:
         value = left.pop()
         total += len(value)
-        for inner in value.values() if value.__class__ is dict else value:
-            if inner.__class__ is dict or inner.__class__ is list:
-                left.append(inner)
+        inner = value.values() if value.__class__ is dict else value
+        left += [child for child in inner if child.__class__ is dict or child.__class__ is list]
     return total

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from klint.text import Span
 
+Related = tuple[tuple[Span, str], ...]  # other places, each with what it is
+
 
 class Problem(NamedTuple):
     """A fault of the YAML itself.
@@ -13,14 +15,13 @@ class Problem(NamedTuple):
     `fault` is one of `syntax-error`, `duplicate-key`, `bad-key`, `bad-merge`, `bad-tag`,
     `infinite-number`, `unknown-anchor`, `cyclic-alias`, `excessive-aliases` and `too-deep`.
     After a `syntax-error`, `excessive-aliases` or `too-deep` there is no document.
-    `related` are the other places, each with what it is. `document` counts from 0; where there
-    is no document it is the number that the next one has.
+    `document` counts from 0; where there is no document it is the number that the next one has.
     """
 
     fault: str
     message: str
     span: Span
-    related: tuple[tuple[Span, str], ...] = ()
+    related: Related = ()
     document: int = 0
 
 

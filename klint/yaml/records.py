@@ -15,23 +15,19 @@ if TYPE_CHECKING:
 
     from klint.yaml.lines import Parts
 
-# kind, level, key, value, and the level of the mapping that a `- key:` opens.
+# Kind, level, key, value, and the level of the mapping that `- key:` opens.
 Record = tuple[int, int, str | None, Any, int]
 
 # A level is twice the column of a collection, plus one for a list: a list may stand in the same
-# column as the key it belongs to.
+# column as the key that it belongs to.
 DOCUMENT = -2
 DEEPEST = 1 << 30
 
-PAIR = 0  # key: value
-OPEN = 1  # key:
-ITEM = 2  # - value
-DASH = 3  # -
-ITEM_PAIR = 4  # - key: value
-ITEM_OPEN = 5  # - key:
-LATER = 8  # one of the above, and the value is a Later
-START = 16  # ---
-TEXT = 17  # something that only makes sense after or below another line
+WHOLE = 0  # the line gives a value
+OPEN = 1  # the value may stand below
+LATER = 2  # the value is a Later, and may stand below, too
+START = 4  # ---
+TEXT = 5  # something that only makes sense after or below another line
 
 _MEMORY = 60_000  # lines; about 20 MB
 _LONGEST = 300  # characters of a line worth remembering
@@ -55,7 +51,7 @@ class Later:
         self.anchor = anchor
         self.alias = alias
 
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:
+    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
         """The value on line `number`, how many values are in it, and the number of its last line.
 
         `column` is that of the collection which the value belongs to. An alias has to be looked up
@@ -132,20 +128,22 @@ def _common(found: re.Match[str]) -> Record | None:
     if column > WIDEST:
         return _record(found[0])
     value: Any = single if double is None else double
-    kind = PAIR
+    kind = WHOLE
     if word is not None:
         value = plain(word) if word[0] < "A" or word in WORDS else word
     elif value is None:
         kind = OPEN
-    if key is None:
-        if gap is None or kind == OPEN:
-            return None if gap is None and kind == OPEN else _record(found[0])
-        return ITEM, column * 2 + 1, None, value, 0
+    if gap is None:
+        if key is None:
+            return None if kind == OPEN else _record(found[0])
+        level, inner = column * 2, 0
+    elif key is None and kind == OPEN:
+        return _record(found[0])
+    else:
+        level, inner = column * 2 + 1, (column + 1 + len(gap)) * 2
     if key in WORDS:
         return _record(found[0])
-    if gap is None:
-        return kind, column * 2, key, value, 0
-    return ITEM_PAIR + kind, column * 2 + 1, key, value, (column + 1 + len(gap)) * 2
+    return kind, level, key, value, inner
 
 
 def _record(line: str) -> Record | None:
@@ -168,14 +166,11 @@ def _opened(line: str) -> Record:
     parts = dissect(line)
     key = _key(line, parts) if parts.key >= 0 else None
     value, kind = inline(line, parts)
-    if parts.dash < 0:
-        if key is None:
-            raise DoubtError
-        return PAIR + kind, parts.key * 2, key, value, 0
-    level = parts.dash * 2 + 1
+    if parts.dash >= 0:
+        return kind, parts.dash * 2 + 1, key, value, parts.key * 2
     if key is None:
-        return ITEM + kind, level, None, value, 0
-    return ITEM_PAIR + kind, level, key, value, parts.key * 2
+        raise DoubtError
+    return kind, parts.key * 2, key, value, 0
 
 
 def _key(line: str, parts: Parts) -> str:
@@ -194,7 +189,7 @@ def inline(line: str, parts: Parts) -> tuple[Any, int]:
     """The value that a line holds, and what it makes of the line's kind."""
     start, end, style = parts.start, parts.end, parts.style
     value: Any = None
-    kind = PAIR
+    kind = WHOLE
     if start == end:
         kind = OPEN
     elif style == "":
@@ -209,7 +204,7 @@ def inline(line: str, parts: Parts) -> tuple[Any, int]:
     if parts.anchor:
         known = _Known(start, parts.anchor)
         known.value = value
-        return known, LATER + kind
+        return known, LATER | kind
     return value, kind
 
 

@@ -10,7 +10,7 @@ from klint.text import Span
 from klint.yaml.composer import Composer, RefusedError
 from klint.yaml.document import Document
 from klint.yaml.events import COMPILED, TOO_STRICT, SyntaxFaultError, events
-from klint.yaml.problems import Problem, syntax_words
+from klint.yaml.problems import Problem, Related, syntax_words
 
 if TYPE_CHECKING:
     from klint.text import Source
@@ -95,13 +95,13 @@ class _Piece:
             at = fault.opening
         found = text[at : at + 1]
         span = Span(self.start + at, self.start + at + (found not in ("", "\r", "\n")))
-        related = ()
+        related: Related = ()
         if opening in ("[", "{") and fault.opening != at:
             related = ((Span(self.start + fault.opening, self.start + fault.opening + 1), "opened here"),)
         before = text[text.rfind("\n", 0, at) + 1 : at]
         self.refuse("syntax-error", syntax_words(fault.problem, before, found), span, related)
 
-    def refuse(self, fault: str, message: str, span: Span, related: tuple[tuple[Span, str], ...] = ()) -> None:
+    def refuse(self, fault: str, message: str, span: Span, related: Related = ()) -> None:
         """The document that is being read is none."""
         self.problems.append(Problem(fault, message, span, related, self.index + len(self.documents)))
 

@@ -25,7 +25,7 @@ _NUMERIC = frozenset("+-.0123456789")  # what a number starts with
 _INTEGER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][0-9]*|0)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _POINTED = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
-_SIGNED_BINARY = re.compile(r"0b[-+][01]{1,64}")  # a whim of goyaml: the sign after the prefix
+_SIGNED_BINARY = re.compile(r"0b([-+][01]{1,64})")  # a whim of goyaml: the sign after the prefix
 _TIMESTAMP = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     r"(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})"
@@ -111,10 +111,9 @@ def _number(text: str) -> int | float | None:
         return number
     if _FLOAT.fullmatch(bare):
         return _finite(bare)
-    if _SIGNED_BINARY.fullmatch(bare):
-        number = int(bare[2:], 2)
-        return number if -_INT64 <= number < _INT64 else None
-    return None
+    signed = _SIGNED_BINARY.fullmatch(bare)
+    number = int(signed[1], 2) if signed else _INT64
+    return number if -_INT64 <= number < _INT64 else None
 
 
 def _integer(bare: str) -> int | None:

@@ -20,7 +20,9 @@ class Scanner(OriginalScanner):
         """As inherited, but tabs are blanks wherever no block collection can start."""
         reader = self.reader
         while True:
-            while reader.peek() == " " or (reader.peek() == "\t" and (self.flow_level or not self.allow_simple_key)):
+            while reader.peek() == " " or (
+                reader.peek() == "\t" and (self.flow_level or not self.allow_simple_key)
+            ):
                 reader.forward()
             if reader.peek() == "#":
                 while reader.peek() not in "\0" + _BREAKS:
@@ -41,7 +43,9 @@ class Scanner(OriginalScanner):
         name = reader.prefix(length)
         reader.forward(length)
         if not name or reader.peek() not in _BLANKS + "?:,]}%@`":
-            raise ScannerError(None, None, "did not find expected alphabetic or numeric character", reader.get_mark())
+            raise ScannerError(
+                None, None, "did not find expected alphabetic or numeric character", reader.get_mark()
+            )
         return token_class(name, start, reader.get_mark())
 
     def scan_block_scalar_indentation(self) -> tuple[list[Any], int, Any]:

@@ -189,7 +189,11 @@ def _block_folded(rows: list[str]) -> str:
             breaks += 1
             continue
         blank = row[0] in " \t"
-        text += ("\n" * breaks or " ") if line_break and not indented and not blank else line_break + "\n" * breaks
+        text += (
+            ("\n" * breaks or " ")
+            if line_break and not indented and not blank
+            else line_break + "\n" * breaks
+        )
         text += row
         line_break, breaks, indented = "\n", 0, blank
     return text

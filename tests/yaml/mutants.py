@@ -9,22 +9,162 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEEDS = (
-    "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  labels: {app: web, tier: 'front end'}\nspec:\n  ports:\n"
-    "  - port: 80\n    targetPort: http # named\n  - name: x\n    port: 0x1F\n",
-    "a:\n- b\n- c: 1\n  d: [1, two, {three: 3}]\n-\n- - x\n  - y: z\n    w: \"q\\n\"\ne: ~\n",
-    "data:\n  run.sh: |\n    #!/bin/sh\n    echo \"a: b\"\n\n      indented\n  folded: >-\n    one\n    two\n\n    three\n  last: |+\n    x\n\n",
-    "a: plain text\n  goes on\n  here\nb: 'single\n  quoted'' too'\nc: \"double \\\n  quoted\\t\\u00e4\"\nd: e\n",
-    "base: &base\n  x: 1\n  y: &l [1, 2]\nuse:\n  <<: *base\n  z: *l\nmore: {<<: [*base, {q: 1}], x: 2}\n",
-    "---\na: 1\n---\n# nothing\n---\nb: 2\n...\n--- {c: 3}\n",
-    '{"kind": "List", "items": [{"a": 1, "b": [true, null, "x\\u0041"]}, {}],\n "n": 1.5e3}\n',
-    "? complex\n: value\n? [k]\n: v\nplain: !!str 1\nother: !custom {a: b}\nbin: !!binary aGk=\n",
-    "a: yes\nb: 0644\nc: 1_000\nd: .5\ne: 2001-01-01\nf: 1:30\ng: 08\nh: -0x1\ny: on\n1.0: k\n",
-    "list:\n  - name: a # one\n    args: [\"--x=1\", '--y', z:1]\n\n  - name: b\n    env:\n    - {name: A, value: \"1\"}\n"
-    "    - name: B\n      value: |-\n        deep\n         er\n",
-    "\u00fc: \u00e4\u00f6 \U0001f600\nnote: 'it''s' # \u00fc\nurl: http://x/y?z#f\ntime: 12:30\nempty:\nend: \"\"\n",
-    "a:   \n  b:\n\n    c: d  \n    # comment\n  e: f\n# end",
-    "- |\n a\n  b\n- >\n\n x\n y\n\n  z\n- |2\n   c\n-   d\n-\n  e: f\n- g:\n  - h\n",
-    "script: >\n  a\n\n\n  b\n   c\n  d\n\nx: |\n\n  y\n\t\nz: 1\n",
+    """\
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels: {app: web, tier: 'front end'}
+spec:
+  ports:
+  - port: 80
+    targetPort: http # named
+  - name: x
+    port: 0x1F
+""",
+    """\
+a:
+- b
+- c: 1
+  d: [1, two, {three: 3}]
+-
+- - x
+  - y: z
+    w: "q\\n"
+e: ~
+""",
+    """\
+data:
+  run.sh: |
+    #!/bin/sh
+    echo "a: b"
+
+      indented
+  folded: >-
+    one
+    two
+
+    three
+  last: |+
+    x
+
+""",
+    """\
+a: plain text
+  goes on
+  here
+b: 'single
+  quoted'' too'
+c: "double \\
+  quoted\\t\\u00e4"
+d: e
+""",
+    """\
+base: &base
+  x: 1
+  y: &l [1, 2]
+use:
+  <<: *base
+  z: *l
+more: {<<: [*base, {q: 1}], x: 2}
+""",
+    """\
+---
+a: 1
+---
+# nothing
+---
+b: 2
+...
+--- {c: 3}
+""",
+    """\
+{"kind": "List", "items": [{"a": 1, "b": [true, null, "x\\u0041"]}, {}],
+ "n": 1.5e3}
+""",
+    """\
+? complex
+: value
+? [k]
+: v
+plain: !!str 1
+other: !custom {a: b}
+bin: !!binary aGk=
+""",
+    """\
+a: yes
+b: 0644
+c: 1_000
+d: .5
+e: 2001-01-01
+f: 1:30
+g: 08
+h: -0x1
+y: on
+1.0: k
+""",
+    """\
+list:
+  - name: a # one
+    args: ["--x=1", '--y', z:1]
+
+  - name: b
+    env:
+    - {name: A, value: "1"}
+    - name: B
+      value: |-
+        deep
+         er
+""",
+    """\
+\u00fc: \u00e4\u00f6 \U0001f600
+note: 'it''s' # \u00fc
+url: http://x/y?z#f
+time: 12:30
+empty:
+end: ""
+""",
+    """\
+a:  \x20
+  b:
+
+    c: d \x20
+    # comment
+  e: f
+# end""",
+    """\
+- |
+ a
+  b
+- >
+
+ x
+ y
+
+  z
+- |2
+   c
+-   d
+-
+  e: f
+- g:
+  - h
+""",
+    """\
+script: >
+  a
+
+
+  b
+   c
+  d
+
+x: |
+
+  y
+\t
+z: 1
+""",
 )
 _PIECES = (
     " ", "  ", "\n", "\n\n", "\n  ", "\t", ": ", ":", "- ", "-", "#", " #", "'", '"', "{", "}", "[", "]", ",", ", ", "&a ", "*a",
@@ -79,7 +219,10 @@ def _indent(random: Random, text: str) -> str:
     at = random.randrange(len(lines))
     last = min(len(lines), at + random.choice((1, 1, 2, 5)))
     by = random.choice((-2, -1, 1, 2, 4))
-    lines[at:last] = [" " * by + line if by > 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :] for line in lines[at:last]]
+    lines[at:last] = [
+        " " * by + line if by > 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :]
+        for line in lines[at:last]
+    ]
     return "".join(lines)
 
 
@@ -100,4 +243,16 @@ def _endings(random: Random, text: str) -> str:
     return text.rstrip("\n") if kind < 0.8 else text + random.choice((" ", "  \n", "\n\n", "#", "\t"))
 
 
-_MUTATIONS = (_insert, _insert, _insert, _delete, _delete, _replace, _replace, _indent, _indent, _shuffle, _endings)
+_MUTATIONS = (
+    _insert,
+    _insert,
+    _insert,
+    _delete,
+    _delete,
+    _replace,
+    _replace,
+    _indent,
+    _indent,
+    _shuffle,
+    _endings,
+)
