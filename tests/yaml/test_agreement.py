@@ -9,11 +9,11 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.yaml.mutants import SEEDS, mutants
 
 from klint.text import Source, Span
 from klint.yaml import Document, Problem, fast, reference
 from klint.yaml.events import COMPILED
+from tests.yaml.mutants import SEEDS, mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
