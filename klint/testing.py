@@ -52,7 +52,7 @@ def _wrong(rule: str, file: File, report: Report) -> Iterator[tuple[int, str]]:
         if match is not None:
             here.remove(match)
         elif here:
-            yield line, f"the message is '{here[0].message}'"
+            yield line, f"the message is '{here.pop(0).message}'"
         else:
             yield line, "nothing is found here"
     for line, rest in found.items():

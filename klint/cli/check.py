@@ -42,6 +42,9 @@ from klint.cli.flags import Flags
 )
 @click.option("--config", metavar="FILE", help="Use this config instead of the one found upward.")
 @click.option("--isolated", is_flag=True, help="Use no config.")
+@click.option(
+    "--allow-code", is_flag=True, help="Let rule pages import Python checks from their own folders."
+)
 @click.option("--baseline", metavar="FILE", help="Be silent about the findings in this file.")
 @click.option("--since", metavar="REF", help="Only what was not so at this git commit.")
 @click.option(

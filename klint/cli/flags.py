@@ -20,6 +20,7 @@ class Flags:
     output_format: Sequence[str] = ()
     config: str | None = None
     isolated: bool = False
+    allow_code: bool = False
     baseline: str | None = None
     since: str | None = None
     changed_only: bool = False

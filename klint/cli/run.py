@@ -32,7 +32,7 @@ def run(flags: Flags) -> int:
 
 def _config(flags: Flags) -> Config:
     """The config in force, under what the command line says."""
-    config = Config.default() if flags.isolated else configured(flags.config)
+    config = Config.default() if flags.isolated else configured(flags.config, allow_code=flags.allow_code)
     return config.overridden(
         select=flags.select,
         ignore=flags.ignore,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from klint.cli.options import config_option
-from klint.cli.setting import configured
+from klint.cli.setting import configured, importable
 from klint.errors import KlintError
 from klint.rule import builtin
 
@@ -34,6 +34,7 @@ def command(context: click.Context, paths: tuple[str, ...], config: str | None) 
     wanted = paths or settings.rule_paths
     if not wanted:
         raise KlintError("name pages or folders, or set rule-paths in the config")
+    importable(path if os.path.isdir(path) else os.path.dirname(path) for path in paths)
     files = [page for path in wanted for page in (pages(path) if os.path.isdir(path) else [path])]
     wrong = 0
     for file in files:

@@ -152,7 +152,10 @@ def is_local(check: str, path: str) -> bool:
     except (ImportError, ValueError):
         spec = None
     if spec is None or not spec.origin:
-        raise KlintError(f"there is no module {module}, which the page's check names", path)
+        hint = "; from the page's own folder it is imported only with --allow-code"
+        beside = os.path.join(os.path.dirname(path), *module.split("."))
+        hint = hint if os.path.exists(f"{beside}.py") else ""
+        raise KlintError(f"there is no module {module}, which the page's check names{hint}", path)
     with open(spec.origin, encoding="utf-8") as file:
         tree = ast.parse(file.read())
     for node in tree.body:
