@@ -39,6 +39,8 @@ def _by_definition(resource: Resource, definitions: list[Resource], release: Rel
     for hit in hits(resource, found):
         if hit.rule == "version-not-served":
             hit.related = ((definition["spec"]["versions"], "the versions that are defined"),)
+        else:
+            hit.related = (*hit.related, (definition["spec"]["names"]["kind"], "its definition"))
         hit.certain = hit.certain and len(definitions) == 1
         yield hit
 
