@@ -128,7 +128,7 @@ class _Checker:
         from difflib import get_close_matches
 
         name = root.name if isinstance(root, Name) else root.field
-        near = get_close_matches(name, self.names.variables, 1)
+        near = get_close_matches(name, self.names.variables, 1, 0.75)
         hint = f"; did you mean '{near[0]}'?" if near else ""
         return CelCheckError(f"there is no variable '{name}'{hint}", root.offset)
 

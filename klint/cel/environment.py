@@ -68,7 +68,7 @@ class Environment:
 class Program:
     """A compiled expression. `tree` is its checked tree, `variables` the bindings it may ask for."""
 
-    __slots__ = ("_code", "_compiler", "_cost", "_trace", "text", "tree", "variables")
+    __slots__ = ("_blame", "_code", "_compiler", "_cost", "_trace", "text", "tree", "variables")
 
     def __init__(self, text: str, tree: Node, compiler: Compiler) -> None:
         self.text = text
@@ -80,6 +80,7 @@ class Program:
         self._code = compiler.code(tree)
         self._cost = cost(tree)
         self._trace: Callable[[Any], Place] | None = None
+        self._blame: Callable[[Any], Place | None] | None = None
 
     def __call__(self, bindings: Mapping[str, Any], budget: int | Budget = PER_CALL_LIMIT) -> Any:
         """The value; what it selects of the bindings are the very objects that were bound.
@@ -105,6 +106,24 @@ class Program:
         if self._trace is None:
             self._trace = traced(self.tree, self._compiler)
         place: Place = self._run(self._trace, TraceFrame(bindings, _steps(budget), locate), budget)
+        return place
+
+    def blame(
+        self,
+        bindings: Mapping[str, Any],
+        budget: int | Budget = PER_CALL_LIMIT,
+        locate: Callable[[Any], Place | None] | None = None,
+    ) -> Place | None:
+        """Where it lies that the expression is not true: the value it turns on, or where that is missing.
+
+        For the finding of a policy; None if no value that was bound takes part. Bindings as for `trace`.
+        """
+        from klint.cel.blame import blamed
+        from klint.cel.trace import TraceFrame
+
+        if self._blame is None:
+            self._blame = blamed(self.tree, self._compiler)
+        place: Place | None = self._run(self._blame, TraceFrame(bindings, _steps(budget), locate), budget)
         return place
 
     def _run(self, code: Callable[[Any], Any], frame: Frame, budget: int | Budget) -> Any:

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Self
 
+    from klint.cel.places import Place
+
 
 class CelError(Exception):
-    """The fault of an expression; `offset` counts code points from its beginning."""
+    """The fault of an expression; `offset` counts code points from its beginning.
+
+    `place` is where a field that is not there would stand; known only when places are traced.
+    """
 
     def __init__(self, message: str, offset: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.place: Place | None = None
 
     def locate(self, offset: int) -> Self:
         """Note where the fault stands, unless that is known more exactly."""

@@ -85,7 +85,7 @@ class Registry:
     def _near(self, name: str) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names().union(self._others), 1)
+        near = get_close_matches(name, names().union(self._others), 1, 0.75)
         return f"; did you mean '{near[0]}'?" if near else ""
 
 

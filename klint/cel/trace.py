@@ -119,8 +119,12 @@ def _step(
         try:
             value = access(place.value, step)
         except CelError as error:
+            if isinstance(step, str) and isinstance(place.value, dict):
+                error.place = place.absent(step)
             error.locate(offset)
             raise
+        if value is NONE and isinstance(step, str):
+            return _inner(place).absent(step)._replace(value=NONE)
         if value is NONE or isinstance(step, bool):
             return Place(value)
         below = _inner(place).at(step if isinstance(step, str) else int(step))
@@ -131,7 +135,9 @@ def _step(
 
 def _inner(place: Place) -> Place:
     """The place of the value within an optional one."""
-    return place._replace(value=place.value.value) if isinstance(place.value, Optional) else place
+    if isinstance(place.value, Optional) and place.value:
+        return place._replace(value=place.value.value)
+    return place
 
 
 def _joined(parts: tuple[Place, ...]) -> Place:
