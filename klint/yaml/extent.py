@@ -10,9 +10,9 @@ from klint.text import Span
 if TYPE_CHECKING:
     from klint.yaml.events import Event
 
-_PROPERTY = re.compile(r"(?:&[0-9A-Za-z_-]*|!\S*)(?:\s+(?:#.*)?)*")
+_BLANK = r" \t\r\n\x85\u2028\u2029"
+_PROPERTY = re.compile(rf"(?:&[0-9A-Za-z_-]*|![^{_BLANK}]*)(?:[{_BLANK}]+(?:#.*)?)*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_BLANK_END = re.compile(r"[ \t]*\Z")
 
 
 class Extents:

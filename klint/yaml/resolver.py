@@ -94,8 +94,9 @@ def _tagged(text: str, tag: str) -> Scalar:
 
 def _binary(text: str) -> str:
     """What the base64 says; every byte that is not UTF-8 becomes a replacement character."""
+    packed = text.replace("\r", "").replace("\n", "")
     try:
-        data = b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
+        data = b64decode(packed if len(packed) % 4 == 0 else "*", validate=True)
     except ValueError:
         raise BadTagError("this is not valid base64") from None
     return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
