@@ -20,7 +20,7 @@ __all__ = ["blake2b", "digest", "state"]
 
 
 def digest(*parts: str) -> str:
-    """A key of 128 bits; parts with a NUL in them are told apart from several parts by their number only."""
+    """A key of 128 bits; no part but the last may hold a NUL."""
     data = "\0".join((str(len(parts)), *parts)).encode(errors="surrogatepass")
     return blake2b(data, digest_size=16).hexdigest()
 
