@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from klint.cluster import Cluster
 from klint.engine.closing import close
@@ -10,6 +10,7 @@ from klint.engine.gather import gather
 from klint.engine.running import prepare
 from klint.engine.scan import judge, run
 from klint.engine.tally import tally
+from klint.engine.world import World
 from klint.manifest import assign, outline, resources
 from klint.yaml import Stream
 
@@ -24,18 +25,6 @@ if TYPE_CHECKING:
     from klint.engine.running import Running
     from klint.manifest import Resource, Roles
     from klint.text import Source
-
-
-class World(NamedTuple):
-    """What is known besides the files that are judged.
-
-    `declared` are files that define the world (CustomResourceDefinitions of the config's `crds`); `unread` are
-    paths that could not be read, with the reason. `today` is an ISO date, for suppressions that expire.
-    """
-
-    declared: Sequence[Source] = ()
-    unread: Sequence[tuple[str, str]] = ()
-    today: str = ""
 
 
 def check(

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.discover import find, matcher, read
-from klint.engine.check import World, check
+from klint.engine.check import check
+from klint.engine.world import World
 from klint.text import Source
 from klint.yaml import Undecodable, decode
 

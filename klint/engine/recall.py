@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from klint.config import Config
     from klint.engine.cache import Cache
-    from klint.engine.check import World
     from klint.engine.running import Running
+    from klint.engine.world import World
     from klint.finding import Finding
     from klint.text import Source
 
