@@ -108,14 +108,24 @@ def _select(node: Select, compiler: Compiler) -> Trace:
 
 def _index(node: Index, compiler: Compiler) -> Trace:
     access = optional_element if node.optional else element
-    return _step(traced(node.operand, compiler), access, compiler.code(node.key), node.offset)
+    return _step(
+        traced(node.operand, compiler), access, compiler.code(node.key), node.offset, lazy=node.optional
+    )
 
 
 def _step(
-    operand: Trace, access: Callable[[Any, Any], Any], key: Callable[[Frame], Any], offset: int
+    operand: Trace,
+    access: Callable[[Any, Any], Any],
+    key: Callable[[Frame], Any],
+    offset: int,
+    *,
+    lazy: bool = False,
 ) -> Trace:
     def trace(frame: TraceFrame) -> Place:
-        place, step = operand(frame), key(frame)
+        place = operand(frame)
+        if place.value is NONE and lazy:
+            return place
+        step = key(frame)
         try:
             value = access(place.value, step)
         except CelError as error:
@@ -247,11 +257,12 @@ def _bind(node: Bind, compiler: Compiler) -> Trace:
 
 def _optional_map(node: OptionalMap, compiler: Compiler) -> Trace:
     source, result = traced(node.source, compiler), traced(node.result, compiler)
+    macro = "optFlatMap()" if node.flat else "optMap()"
 
     def trace(frame: TraceFrame) -> Place:
         place = source(frame)
         if not isinstance(place.value, Optional):
-            raise no_overload("optMap()", place.value).locate(node.offset)
+            raise no_overload(macro, place.value).locate(node.offset)
         if not place.value:
             return Place(NONE)
         frame.put(node.name, _inner(place))
@@ -259,7 +270,7 @@ def _optional_map(node: OptionalMap, compiler: Compiler) -> Trace:
         if not node.flat:
             return made._replace(value=Optional(made.value))
         if not isinstance(made.value, Optional):
-            raise no_overload("the result of optFlatMap()", made.value).locate(node.offset)
+            raise no_overload(f"the result of {macro}", made.value).locate(node.offset)
         return made
 
     return trace
@@ -295,7 +306,10 @@ def _alternative(node: Call, compiler: Compiler) -> Trace:
         if not isinstance(place.value, Optional):
             return Place(code(frame))
         if not place.value:
-            return second(frame)
+            other = second(frame)
+            if node.function == "or" and not isinstance(other.value, Optional):
+                raise no_overload("or()", place.value, other.value).locate(node.offset)
+            return other
         return _inner(place) if node.function == "orValue" else place
 
     return trace
