@@ -14,7 +14,7 @@ from klint.yaml.texts import plain_folded, plain_last
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from klint.yaml.records import Later
+    from klint.yaml.later import Later
 
 
 class _Anchor(NamedTuple):

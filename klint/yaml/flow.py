@@ -64,11 +64,12 @@ class Flow:
         character = self._open()
         while character != "}":
             start = self._at
+            quoted = self.text[start] in "'\""
             key = self._key()
             end = self._at
             if key in value:
                 raise DoubtError
-            character = self._colon()
+            character = self._colon(quoted=quoted)
             if character in ",}":
                 value[key] = None
                 self.rows.append((start, end, self._empty, self._empty))
@@ -132,13 +133,12 @@ class Flow:
             raise DoubtError
         return key
 
-    def _colon(self) -> str:
+    def _colon(self, *, quoted: bool) -> str:
         """Step over a key's colon, if there is one; the character after it.
 
         An empty value stands right behind the colon, or behind a key without one.
         """
         text = self.text
-        quoted = text[self._at - 1] in "'\""
         self._empty = self._at
         while text.startswith(" ", self._at):
             self._at += 1

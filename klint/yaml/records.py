@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from klint.yaml.flow import Flow, UnfinishedError, read_flow
-from klint.yaml.lines import WIDEST, DoubtError, after, check, dissect
+from klint.yaml.later import Known, later
+from klint.yaml.lines import WIDEST, DoubtError, check, dissect
 from klint.yaml.resolver import WORDS, plain, plain_key
-from klint.yaml.texts import HEADER, Block, quoted_folded, unescaped
+from klint.yaml.texts import unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from klint.yaml.lines import Parts
 
 # Kind, level, key, value, and the level of the mapping that `- key:` opens.
@@ -39,75 +37,6 @@ _COMMON = re.compile(
 )
 
 records: dict[str, Record | None] = {}
-
-
-class Later:
-    """A value that takes more than its line to read, or more than its text."""
-
-    __slots__ = ("alias", "anchor", "start")
-
-    def __init__(self, start: int, anchor: str | None = None, alias: str | None = None) -> None:
-        self.start = start
-        self.anchor = anchor
-        self.alias = alias
-
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
-        """The value on line `number`, how many values are in it, and the number of its last line.
-
-        `column` is that of the collection which the value belongs to. An alias has to be looked up
-        instead; where that is not provided for, there is doubt.
-        """
-        raise DoubtError
-
-
-class _Known(Later):
-    """An anchored value that its line tells, or none."""
-
-    __slots__ = ("value",)
-
-    value: Any
-
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
-        return self.value, 0, number
-
-
-class _Flow(Later):
-    __slots__ = ()
-
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
-        flow, last = read_flow(lines, number, self.start)
-        return flow.value, len(flow.rows) - 1, last
-
-
-class _Copied(Later):
-    """A flow collection on one line."""
-
-    __slots__ = ("inside", "value")
-
-    value: Any
-    inside: int
-
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
-        return _copy(self.value), self.inside, number
-
-
-class _Quoted(Later):
-    __slots__ = ()
-
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:  # noqa: ARG002
-        value, last = quoted_folded(lines, number, self.start)
-        return value, 0, last
-
-
-class _Block(Later):
-    __slots__ = ()
-
-    def read(self, lines: Sequence[str], number: int, column: int) -> tuple[Any, int, int]:
-        header = HEADER.fullmatch(lines[number], self.start)
-        if header is None:
-            raise DoubtError
-        block = Block(lines, number, header, column)
-        return block.value, 0, block.last
 
 
 def record(line: str) -> Record | None:
@@ -200,35 +129,7 @@ def inline(line: str, parts: Parts) -> tuple[Any, int]:
         text = line[start + 1 : end - 1]
         value = text.replace("''", "'") if style == "'" else unescaped(text)
     else:
-        return _later(line, parts), LATER
+        return later(line, parts), LATER
     if parts.anchor:
-        known = _Known(start, parts.anchor)
-        known.value = value
-        return known, LATER | kind
+        return Known(value, start, parts.anchor), LATER | kind
     return value, kind
-
-
-def _later(line: str, parts: Parts) -> Later:
-    start, style, anchor = parts.start, parts.style, parts.anchor
-    if style == "*" and parts.end >= 0 and not anchor:
-        return Later(start, alias=line[start + 1 : parts.end])
-    if style in ("'", '"'):
-        return _Quoted(start, anchor)
-    if style in ("|", ">"):
-        return _Block(start, anchor)
-    if style not in ("[", "{"):
-        raise DoubtError
-    try:
-        flow = Flow(line, start)
-    except UnfinishedError:
-        return _Flow(start, anchor)
-    after(line, flow.end)
-    copied = _Copied(start, anchor)
-    copied.value, copied.inside = flow.value, len(flow.rows) - 1
-    return copied
-
-
-def _copy(value: Any) -> Any:
-    if value.__class__ is dict:
-        return {key: _copy(child) for key, child in value.items()}
-    return [_copy(child) for child in value] if value.__class__ is list else value

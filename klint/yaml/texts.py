@@ -1,9 +1,8 @@
-"""Texts of several lines: plain, quoted, literal and folded."""
+"""Texts of several lines, plain and quoted."""
 
 from __future__ import annotations
 
 import re
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from klint.yaml.lines import DoubtError, after, check
@@ -17,7 +16,6 @@ _ESCAPES = {
 }  # fmt: skip
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.?))", re.DOTALL)
 _CLOSING = {"'": re.compile(r"(?:[^']|'')*'(?!')"), '"': re.compile(r'(?:[^"\\]|\\.)*"')}
-HEADER = re.compile(r"(([|>])(?:([1-9])([-+]?)|([-+])([1-9])?)?) *(?:(?<= )#.*)?")  # 1 is the indicator
 
 
 def unescaped(text: str) -> str:
@@ -108,92 +106,3 @@ def quoted_folded(lines: Sequence[str], number: int, start: int) -> tuple[str, i
 
 def _ends_escaped(part: str) -> bool:
     return (len(part) - len(part.rstrip("\\"))) % 2 == 1
-
-
-class Block:
-    """A literal or folded text: the `header` behind its key, and the lines of its content.
-
-    `rows` are the lines without their indentation up to the last that is not empty, and `last`
-    is the number of that line.
-    """
-
-    def __init__(self, lines: Sequence[str], number: int, header: re.Match[str], column: int) -> None:
-        self.header = header
-        step = header[3] or header[6]
-        indent = max(column, 0) + int(step) if step else _block_indent(lines, number + 1, column)
-        self.rows: list[str] = []
-        self.last = number
-        self.empty = 0  # lines after the last row
-        margin = " " * indent
-        tail = len(lines) - 1  # what stands behind the last line break
-        for at in range(number + 1, tail + (lines[tail] != "")):
-            line = lines[at]
-            if line.startswith(margin) and len(line) > indent:
-                if self.empty:
-                    self.rows += repeat("", self.empty)
-                    self.empty = 0
-                self.rows.append(line[indent:])
-                self.last = at
-            elif line.strip(" "):
-                if line.lstrip(" ")[0] == "\t":
-                    raise DoubtError
-                break
-            elif at == tail:
-                raise DoubtError
-            else:
-                self.empty += 1
-        self.closed = self.last < tail  # the last row ends in a line break
-
-    @property
-    def value(self) -> str:
-        text = "\n".join(self.rows) if self.header[2] == "|" else _block_folded(self.rows)
-        check(text.replace("\n", "").replace("\t", ""))
-        chomping = self.header[4] or self.header[5]
-        if chomping == "-":
-            return text
-        end = "\n" if self.rows and self.closed else ""
-        return text + end + ("\n" * self.empty if chomping == "+" else "")
-
-    @property
-    def visible(self) -> int:
-        """The number of the last line that is not blank; -1 without one."""
-        at = self.last
-        for row in reversed(self.rows):
-            if row.strip():
-                return at
-            at -= 1
-        return -1
-
-
-def _block_indent(lines: Sequence[str], first: int, column: int) -> int:
-    """The indentation of the first line with text; beyond every line if it belongs to no text."""
-    widest = 0
-    for at in range(first, len(lines)):
-        line = lines[at]
-        text = line.lstrip(" ")
-        indent = len(line) - len(text)
-        if text:
-            if text[0] == "\t" or widest > indent > column:
-                raise DoubtError
-            return indent if indent > column else max(widest, column + 1)
-        widest = max(widest, indent)
-    return max(widest, column + 1, 1)
-
-
-def _block_folded(rows: list[str]) -> str:
-    text = line_break = ""
-    breaks = 0
-    indented = False
-    for row in rows:
-        if not row:
-            breaks += 1
-            continue
-        blank = row[0] in " \t"
-        text += (
-            ("\n" * breaks or " ")
-            if line_break and not indented and not blank
-            else line_break + "\n" * breaks
-        )
-        text += row
-        line_break, breaks, indented = "\n", 0, blank
-    return text
