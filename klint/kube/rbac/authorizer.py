@@ -69,9 +69,9 @@ class Authorizer:
     def allows(self, request: Request) -> Decision:
         grant = next(self.granting(request), None)
         if grant:
-            return Decision(True, f"RBAC: {grant.reason}", grant)  # noqa: FBT003 the field says it
+            return Decision(allowed=True, reason=f"RBAC: {grant.reason}", chain=grant)
         missing = self.unresolved(request.user, request.namespace, "clusterrole", "role")
-        return Decision(False, f"RBAC: {_aggregate(missing)}" if missing else "")  # noqa: FBT003
+        return Decision(allowed=False, reason=f"RBAC: {aggregate(missing)}" if missing else "")
 
     def granting(self, request: Request) -> Iterator[Grant]:
         """Every grant that allows a request."""
@@ -138,7 +138,7 @@ def _grouped(found: Sequence[_Held]) -> Mapping[str, Sequence[_Held]]:
     return groups
 
 
-def _aggregate(messages: Sequence[str]) -> str:
+def aggregate(messages: Sequence[str]) -> str:
     """Errors in the form of k8s.io/apimachinery: each once, in brackets if there are several."""
     unique = list(dict.fromkeys(messages))
     return unique[0] if len(unique) == 1 else f"[{', '.join(unique)}]"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.kube.rbac import policy
-from klint.kube.rbac.authorizer import not_found
+from klint.kube.rbac.authorizer import aggregate, not_found
 from klint.kube.rbac.missing import compacted, described, missing, quoted
 from klint.kube.rbac.request import MASTERS, Request
 from klint.kube.rbac.rule import EVERYTHING
@@ -95,16 +95,11 @@ def _lacking(authorizer: Authorizer, author: User, rules: Sequence[Rule], namesp
 def _explained(authorizer: Authorizer, author: User, namespace: str, lacking: Sequence[Rule]) -> str:
     lines = "\n".join(sorted({described(rule) for rule in lacking}))
     unresolved = authorizer.unresolved(author, namespace, "clusterroles", "roles")
-    errors = f"; resolution errors: [{_listed(unresolved)}]" if unresolved else ""
+    errors = f"; resolution errors: [{aggregate(unresolved)}]" if unresolved else ""
     return (
         f"user {quoted([author.name])[1:-1]} (groups={quoted(author.groups)}) is attempting to grant RBAC "
         f"permissions not currently held:\n{lines}{errors}"
     )
-
-
-def _listed(errors: Sequence[str]) -> str:
-    unique = list(dict.fromkeys(errors))
-    return unique[0] if len(unique) == 1 else f"[{', '.join(unique)}]"
 
 
 def _forbidden(kind: str, name: str, message: str, rules: Sequence[Rule]) -> Refusal:

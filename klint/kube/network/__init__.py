@@ -1,0 +1,6 @@
+"""Network policies: which pods, addresses and ports can reach each other, and which rule decides."""
+
+from klint.kube.network.connectivity import Connectivity
+from klint.kube.network.ports import ALL_PORTS, NO_PORTS, PortSet
+
+__all__ = ["ALL_PORTS", "NO_PORTS", "Connectivity", "PortSet"]
