@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from klint.text import Span
+from klint.yaml.anchors import Anchor, Anchors
 from klint.yaml.extent import Extents
 from klint.yaml.marks import Table
-from klint.yaml.problems import UNKNOWN_ESCAPE, Problem, Related
+from klint.yaml.problems import UNKNOWN_ESCAPE, Problem, RefusedError, Related, quoted
 from klint.yaml.resolver import BadTagError, Scalar, plain, plain_key, tagged, tagged_key
 
 if TYPE_CHECKING:
@@ -22,28 +23,12 @@ _BAD = object()  # a key that JSON cannot have
 _MERGE = object()
 
 
-class RefusedError(Exception):
-    """Kubernetes would not read the document at all."""
-
-    def __init__(self, fault: str, message: str, span: Span) -> None:
-        super().__init__(message)
-        self.fault = fault
-        self.message = message
-        self.span = span
-
-
-class _Anchor(NamedTuple):
-    value: Any
-    ordinal: int
-    weight: int  # nodes that reading it once more takes; 0 while it is still open
-    scalar: Event | None
-
-
 class _Frame:
     """A collection that is still open."""
 
     __slots__ = (
         "anchor",
+        "before",
         "children",
         "firsts",
         "is_key",
@@ -53,14 +38,13 @@ class _Frame:
         "odd",
         "ordinal",
         "value",
-        "weight",
     )
 
-    def __init__(self, value: Any, ordinal: int, anchor: str | None, weight: int) -> None:
+    def __init__(self, value: Any, ordinal: int, anchor: str | None, before: int) -> None:
         self.value = value
         self.ordinal = ordinal
         self.anchor = anchor
-        self.weight = weight
+        self.before = before  # how much had been read
         self.is_key = False
         self.key: Any = None
         self.key_span: Span | None = None
@@ -80,40 +64,36 @@ class Composer:
         self.table = Table()
         self.problems: list[Problem] = []
         self._frames: list[_Frame] = []
-        self._anchors: dict[str, _Anchor] = {}
+        self._anchors = Anchors()
         self._end = 0  # of what was last read
-        self._read = 1  # nodes, counting those that aliases repeat
-        self._repeated = 0
 
     def scalar(self, event: Event) -> None:
         span = self._scalar_span(event)
         if event.style == '"' and _ESCAPED_SLASH.search(self.extents.text, span.start, span.end):
             self._check_slash(span)
         self._end = span.end
-        self._read += 1
-        if self._at_key():
+        self._anchors.read += 1
+        ordinal = -1
+        at_key = self._at_key()
+        value = self._scalar(event, span) if event.anchor or not at_key else None
+        if at_key:
             self._set_key(self._key(event, span), span)
-            if event.anchor:
-                self._anchor(event, self._scalar(event, span), -1)
-            return
-        value = self._scalar(event, span)
-        ordinal = self._add(value, span)
-        self._anchor(event, value, ordinal)
+        else:
+            ordinal = self._add(value, span)
+        if event.anchor:
+            self._anchors.named[event.anchor] = Anchor(value, ordinal, 1, event)
 
     def alias(self, event: Event) -> None:
         span = self.extents.token(event)
         self._end = span.end
-        self._read += 1
-        anchor = self._anchors.get(event.anchor)
+        anchor = self._anchors.named.get(event.anchor)
         if anchor is None:
-            self._fault("unknown-anchor", f"no anchor '{event.anchor}' stands before this alias", span)
-            anchor = _Anchor(None, -1, 1, None)
+            self._fault("unknown-anchor", f"no anchor {quoted(event.anchor)} stands before this alias", span)
         elif not anchor.weight:
-            self._fault("cyclic-alias", f"'{event.anchor}' would contain itself", span)
-            anchor = _Anchor(None, -1, 1, None)
-        self._read += anchor.weight
-        self._repeated += anchor.weight
-        self._check_aliases(span)
+            self._fault("cyclic-alias", f"{quoted(event.anchor)} would contain itself", span)
+            anchor = None
+        anchor = anchor or Anchor(None, -1, 1, None)
+        self._anchors.repeat(anchor, span)
         if self._at_key():
             scalar = anchor.scalar
             self._set_key(self._key(scalar, span) if scalar else self._bad_key(span), span)
@@ -126,15 +106,15 @@ class Composer:
             raise RefusedError("too-deep", f"nested more than {DEPTH} levels deep", self.extents.token(event))
         start = self.extents.start(event)
         is_key = self._at_key()
-        weight = self._read
-        self._read += 1
+        before = self._anchors.read
+        self._anchors.read += 1
         at = Span(start, start)
         ordinal = self.table.add(None, at) if is_key else self._add(value, at)
-        frame = _Frame(value, ordinal, event.anchor, weight)
+        frame = _Frame(value, ordinal, event.anchor, before)
         frame.is_key = is_key
         self._frames.append(frame)
         if event.anchor:
-            self._anchors[event.anchor] = _Anchor(value, ordinal, 0, None)
+            self._anchors.named[event.anchor] = Anchor(value, ordinal, 0, None)
 
     def end(self, event: Event) -> None:
         """The innermost list or mapping is over."""
@@ -146,8 +126,11 @@ class Composer:
         self.table.close(frame.ordinal, end)
         if frame.odd:
             self.table.odd[frame.ordinal] = frame.children
-        if frame.anchor:
-            self._anchors[frame.anchor] = _Anchor(frame.value, frame.ordinal, self._read - frame.weight, None)
+        if (
+            frame.anchor and self._anchors.named[frame.anchor].ordinal == frame.ordinal
+        ):  # else defined anew inside
+            weight = self._anchors.read - frame.before
+            self._anchors.named[frame.anchor] = Anchor(frame.value, frame.ordinal, weight, None)
         if frame.is_key:
             span = Span(start, end)
             self._set_key(self._bad_key(span), span)
@@ -156,7 +139,7 @@ class Composer:
 
     def finish(self) -> None:
         """The document is over."""
-        self._check_aliases(Span(self._end, self._end))
+        self._anchors.check(Span(self._end, self._end))
 
     def _at_key(self) -> bool:
         if not self._frames:
@@ -174,7 +157,7 @@ class Composer:
             frame.odd = True
             first = self.table.key_span(frame.firsts.setdefault(key, frame.children[key]))
             related = ((first, "first set here"),) if first else ()
-            self._fault("duplicate-key", f"key '{key}' is set twice; the last one wins", span, related)
+            self._fault("duplicate-key", f"key {quoted(key)} is set twice; the last one wins", span, related)
 
     def _add(self, value: Any, span: Span, target: int = -1) -> int:
         """Write down a value and put it where it belongs."""
@@ -224,7 +207,7 @@ class Composer:
             try:
                 key = tagged_key(text, event.tag)
             except BadTagError as error:
-                self._fault("bad-tag", str(error), span)
+                self._fault("bad-tag", f"{quoted(text)} is no {error}", span)
         elif event.implicit[0]:
             key = plain_key(text)
         return self._bad_key(span) if key is None else key
@@ -238,10 +221,10 @@ class Composer:
         try:
             value = plain(text) if _implicit(event) else tagged(text, event.tag) if event.tag else text
         except BadTagError as error:
-            self._fault("bad-tag", str(error), span)
+            self._fault("bad-tag", f"{quoted(text)} is no {error}", span)
             return text
         if value.__class__ is float and value - value != 0:
-            self._fault("infinite-number", f"JSON has no number '{text}'", span)
+            self._fault("infinite-number", f"JSON has no number {quoted(text)}", span)
         return value
 
     def _scalar_span(self, event: Event) -> Span:
@@ -261,15 +244,6 @@ class Composer:
         if not self.extents.text.lstrip().startswith("{"):
             raise RefusedError("syntax-error", UNKNOWN_ESCAPE, span)
 
-    def _anchor(self, event: Event, value: Any, ordinal: int) -> None:
-        if event.anchor:
-            self._anchors[event.anchor] = _Anchor(value, ordinal, 1, event)
-
-    def _check_aliases(self, span: Span) -> None:
-        read, repeated = self._read, self._repeated
-        if repeated > 100 and read > 1000 and repeated > read * _allowed_share(read):
-            raise RefusedError("excessive-aliases", "aliases repeat more than Kubernetes reads", span)
-
     def _fault(self, fault: str, message: str, span: Span, related: Related = ()) -> None:
         self.problems.append(Problem(fault, message, span, related, self.document))
 
@@ -277,10 +251,3 @@ class Composer:
 def _implicit(event: Event) -> bool:
     """Whether the text alone says what it is: it has neither quotes nor a tag."""
     return bool(event.implicit[0]) and event.tag is None
-
-
-def _allowed_share(read: int) -> float:
-    """How much of a document may come from aliases in goyaml.v2, by the number of nodes read."""
-    few, many = 400_000, 4_000_000
-    part = min(max(read - few, 0) / (many - few), 1)
-    return 0.99 - 0.89 * part

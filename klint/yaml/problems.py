@@ -25,6 +25,22 @@ class Problem(NamedTuple):
     document: int = 0
 
 
+class RefusedError(Exception):
+    """Kubernetes would not read the document at all."""
+
+    def __init__(self, fault: str, message: str, span: Span) -> None:
+        super().__init__(message)
+        self.fault = fault
+        self.message = message
+        self.span = span
+
+
+def quoted(text: str) -> str:
+    """A text in a message: in quotes, on one line, and not too long."""
+    text = " ".join(text.split())
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:37]}...'"
+
+
 UNKNOWN_ESCAPE = "unknown escape in a double-quoted text; in single quotes '\\' is itself"
 _TAB = "tab used for indentation: YAML wants spaces"
 _BLOCK = "expected a key or '- ' here: is the indentation right?"

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from klint.text import Span
-from klint.yaml.composer import Composer, RefusedError
+from klint.yaml.composer import Composer
 from klint.yaml.document import Document
 from klint.yaml.events import COMPILED, TOO_STRICT, SyntaxFaultError, events
-from klint.yaml.problems import Problem, Related, syntax_words
+from klint.yaml.problems import Problem, RefusedError, Related, syntax_words
 
 if TYPE_CHECKING:
     from klint.text import Source

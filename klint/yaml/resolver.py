@@ -39,7 +39,7 @@ _UINT64 = 1 << 64
 
 
 class BadTagError(ValueError):
-    """The text is not what its tag says."""
+    """The text is not what its tag says; the argument is what it should be."""
 
 
 def plain(text: str) -> Scalar:
@@ -80,7 +80,7 @@ def _tagged(text: str, tag: str) -> Scalar:
         return _binary(text)
     if kind == "timestamp":
         if not _TIMESTAMP.fullmatch(text):
-            raise BadTagError(f"'{text}' is no timestamp")
+            raise BadTagError(kind)
         return text
     if kind not in _TAGGED:
         return text
@@ -88,7 +88,7 @@ def _tagged(text: str, tag: str) -> Scalar:
     if kind == "float" and value.__class__ is int and -_INT64 <= value < _INT64:
         value = float(value)
     if value.__class__ is not _TAGGED[kind]:
-        raise BadTagError(f"'{text}' is no {kind}")
+        raise BadTagError(kind)
     return value
 
 
@@ -98,7 +98,7 @@ def _binary(text: str) -> str:
     try:
         data = b64decode(packed if len(packed) % 4 == 0 else "*", validate=True)
     except ValueError:
-        raise BadTagError("this is not valid base64") from None
+        raise BadTagError("base64") from None
     return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
 
 

@@ -48,6 +48,8 @@ def faults(text: str) -> list[tuple[str, str]]:
         ),
         ("a: &x {b: [1]}\nc: *x\n", [{"a": {"b": [1]}, "c": {"b": [1]}}]),
         ("a: &x 1\nb: &x 2\nc: *x\n", [{"a": 1, "b": 2, "c": 2}]),
+        ("a: &x\n  b: &x 1\nc: *x\n", [{"a": {"b": 1}, "c": 1}]),
+        ("a: &x {b: &x 1}\nc: *x\n", [{"a": {"b": 1}, "c": 1}]),
     ],
 )
 def test_documents(text: str, expected: list[object]) -> None:
