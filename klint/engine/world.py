@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 class World(NamedTuple):
-    """`declared` are files that define the world (CustomResourceDefinitions of the config's `crds`); `unread` are
+    """Not judged, but known.
+
+    `declared` are files that define the world (CustomResourceDefinitions of the config's `crds`), `unread` are
     paths that could not be read, with the reason. `today` is an ISO date, for suppressions that expire.
     """
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from klint.config import Config
-from klint.engine.check import World, check
+from klint.engine.check import check
+from klint.engine.world import World
 from klint.errors import KlintError
 from klint.text import Source
 
