@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -21,6 +21,7 @@ Event = Any  # of ruamel.yaml.events: the C parser and the Python parser make th
 COMPILED = CParser is not None
 # What the C parser says of `{a:1}` and of `"it\'s"`, which goyaml.v2 reads.
 TOO_STRICT = ("found unexpected ':'", "found unknown escape character")
+_PRIVATE = (0xF0000, 0x10FFFD)  # characters that mean nothing to anyone
 _BLANK = r" \t\r\n\x85\u2028\u2029"
 # Colons that end no key in Kubernetes' eyes, and backslashes before `'`; tags and directives keep theirs.
 _INNER_COLON = rf"(?<=[^{_BLANK}'\"\]}}\[{{,:]):+(?=[^{_BLANK}])"
@@ -63,7 +64,9 @@ def _guarded(events: Iterator[Event]) -> Iterator[Event]:
 
 
 def _masked(text: str) -> Iterator[Event]:
-    colon, escape = islice((sign for sign in map(chr, range(0xE000, 0xF8FF)) if sign not in text), 2)
+    taken = set(text)
+    free = (sign for sign in map(chr, range(*_PRIVATE)) if sign not in taken)
+    colon, escape = islice(chain(free, map(chr, _PRIVATE)), 2)
     masks = {":": colon, "\\": escape}
 
     def mask(found: re.Match[str]) -> str:

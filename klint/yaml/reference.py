@@ -50,7 +50,8 @@ def read_piece(
 
     `index` is the number of its first document.
     """
-    start += source.text.startswith("\ufeff", start) and start == 0
+    if start == 0 and source.text.startswith("\ufeff"):
+        start = 1
     piece = _Piece(source, start, end, index)
     forbidden = _FORBIDDEN.search(source.text, start, end)
     if forbidden:
