@@ -15,11 +15,11 @@ except ImportError:  # no C parser on this platform
     CParser = None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Event = Any  # of ruamel.yaml.events: the C parser and the Python parser make the same
 COMPILED = CParser is not None
-# What the C parser says of `{a:1}` and of `"it\'s"`, which goyaml.v2 reads.
+# What the parsers say of `{a:1}` and of `"it\'s"`, which goyaml.v2 reads.
 TOO_STRICT = ("found unexpected ':'", "found unknown escape character")
 _PRIVATE = (0xF0000, 0x10FFFD)  # characters that mean nothing to anyone
 _BLANK = r" \t\r\n\x85\u2028\u2029"
@@ -42,14 +42,13 @@ class SyntaxFaultError(Exception):
 def events(text: str, *, compiled: bool = COMPILED, masked: bool = False) -> Iterator[Event]:
     """The events of a text; SyntaxFaultError where it stops being YAML.
 
-    `masked` hides from the C parser what it is too strict about: colons inside words, which it
-    refuses in flow collections or takes for the end of a key, and needless escapes.
+    `masked` hides from the parser what it is too strict about: colons inside words, which the C
+    parser refuses in flow collections or takes for the end of a key, and needless escapes.
     """
-    if not compiled:
-        return _guarded(_interpreted(text))
+    parse = _compiled if compiled else _interpreted
     if masked or _LONE_COLON.search(text):
-        return _masked(text)
-    return _guarded(_compiled(text))
+        return _masked(text, parse)
+    return _guarded(parse(text))
 
 
 def _guarded(events: Iterator[Event]) -> Iterator[Event]:
@@ -63,7 +62,7 @@ def _guarded(events: Iterator[Event]) -> Iterator[Event]:
         raise SyntaxFaultError(str(error), 0, 0) from None
 
 
-def _masked(text: str) -> Iterator[Event]:
+def _masked(text: str, parse: Callable[[str], Iterator[Event]]) -> Iterator[Event]:
     taken = set(text)
     free = (sign for sign in map(chr, range(*_PRIVATE)) if sign not in taken)
     colon, escape = islice(chain(free, map(chr, _PRIVATE)), 2)
@@ -73,7 +72,7 @@ def _masked(text: str) -> Iterator[Event]:
         hidden = masks.get(found[0][0], "") if found[0] != r"\\" else ""
         return hidden * len(found[0]) or found[0]
 
-    for event in _guarded(_compiled(_STRICT.sub(mask, text))):
+    for event in _guarded(parse(_STRICT.sub(mask, text))):
         if getattr(event, "value", None):
             event.value = event.value.replace(colon, ":").replace(escape, "" if event.style == '"' else "\\")
         yield event

@@ -80,7 +80,7 @@ class _Piece:
             for event in events(text, compiled=compiled, masked=masked):
                 build.take(event)
         except SyntaxFaultError as fault:
-            if compiled and not masked and fault.problem in TOO_STRICT:
+            if not masked and fault.problem.startswith(TOO_STRICT):
                 self.documents.clear()
                 self.problems.clear()
                 self.read(compiled=compiled, masked=True)
