@@ -1,0 +1,103 @@
+"""Kustomizations as the objects that `kubectl kustomize` makes of them.
+
+Follows api/krusty of kustomize 5.5, as kubectl 1.32 has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from klint.render.document import RenderedDocument, origin_of
+from klint.render.kustomize import hashes, openapi, references, variables
+from klint.render.kustomize.accumulation import Accumulation, Kustomizing
+from klint.render.kustomize.limits import Limits
+from klint.render.kustomize.loading import Loader, Shelf
+from klint.render.kustomize.metadata import finished, labelled
+from klint.render.kustomize.order import ordered
+from klint.render.kustomize.problem import Problem, RefusalError
+from klint.render.kustomize.scalars import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from klint.render.kustomize.item import Item
+    from klint.render.kustomize.loading import Kustomization
+    from klint.render.tree import Tree
+
+_LOCAL = "config.kubernetes.io/local-config"
+
+
+class Build(NamedTuple):
+    """What became of a kustomization: its objects in order, or the problem for which there are none.
+
+    `read` are the paths of all files that took part.
+    """
+
+    folder: str
+    documents: tuple[RenderedDocument, ...] = ()
+    problem: Problem | None = None
+    read: frozenset[str] = frozenset()
+
+
+class Kustomizer:
+    """Builds the kustomizations of a tree; files are parsed once, and what several include is built once."""
+
+    def __init__(self, tree: Tree, limits: Limits | None = None) -> None:
+        self._shelf = Shelf(tree, limits or Limits())
+        self._kustomizing = Kustomizing(self._shelf)
+
+    def build(self, folder: str) -> Build:
+        """Build the kustomization in a folder; whatever is wrong is in the Build."""
+        try:
+            return self._build(folder)
+        except RefusalError as refusal:
+            return Build(folder, problem=refusal.problem)
+        except RecursionError:
+            return Build(folder, problem=Problem("limit", "something is nested too deep"))
+
+    def _build(self, folder: str) -> Build:
+        real = self._shelf.tree.real(folder)
+        if real is None or not self._shelf.tree.is_folder(real):
+            raise RefusalError("missing", f"there is no folder {folder}")
+        kustomization = self._shelf.kustomization(real)
+        fields = kustomization.fields
+        loader = Loader(self._shelf, real, (real,), {})
+        schema = openapi.schema(fields, loader, openapi.BUNDLED, alone=True)
+        start = Accumulation(schema=schema, recording=bool(fields["buildMetadata"]))
+        whole = self._kustomizing.accumulate(kustomization, loader, start)
+        items = self._finish(kustomization, whole)
+        documents = tuple(RenderedDocument(item.traced, index) for index, item in enumerate(items))
+        return Build(folder, documents, None, frozenset(whole.read))
+
+    def _finish(self, kustomization: Kustomization, whole: Accumulation) -> list[Item]:
+        fields = kustomization.fields
+        items = hashes.hashed(whole.items)
+        items = references.followed(items, whole.configuration.references)
+        items = variables.resolved(items, whole.variables, whole.configuration.variables)
+        items = [item for item in items if not _is_local(item)]
+        items = ordered(items, fields.fields("sortOptions"))
+        _refuse_doubles(items)
+        options = {node.value: node for node in fields.nodes("buildMetadata")}
+        if "managedByLabel" in options:
+            items = labelled(items, origin_of(options["managedByLabel"]))
+        folder = kustomization.path.rpartition("/")[0]
+        return [item._replace(traced=finished(item, options, folder)) for item in items]
+
+
+def _is_local(item: Item) -> bool:
+    annotations: Any = item.metadata("annotations")
+    return _LOCAL in annotations and text(annotations[_LOCAL]) != "false"
+
+
+def _refuse_doubles(items: Iterable[Item]) -> None:
+    seen: set[Any] = set()
+    for item in items:
+        key = item.id.key
+        if key in seen:
+            raise RefusalError("conflict", f"two objects are {item.id}", item.traced.origin.node)
+        seen.add(key)
+
+
+def build(folder: str, tree: Tree, limits: Limits | None = None) -> Build:
+    """Build the kustomization in a folder of a tree."""
+    return Kustomizer(tree, limits).build(folder)

@@ -1,0 +1,125 @@
+"""Merge keys of a schema that a kustomization brings along.
+
+Follows kyaml/openapi 0.18 (kustomize 5.5): such a schema takes the place of the bundled one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from klint.render.kustomize.fields import Fields
+from klint.render.kustomize.identity import Gvk, bundled
+from klint.render.kustomize.mergekeys import Shape, shape
+from klint.render.kustomize.problem import RefusalError
+
+if TYPE_CHECKING:
+    from klint.render.kustomize.loading import Loader
+    from klint.yaml import Node
+
+_GVK = "x-kubernetes-group-version-kind"
+_VERSION = "v1.21.2"
+
+
+class Schema:
+    """What is known of kinds: the bundled schema, one of a file, or both."""
+
+    def __init__(self, definitions: dict[str, Any] | None = None, *, alone: bool = False) -> None:
+        self._definitions = definitions or {}
+        self._alone = alone
+        self.given = definitions is not None
+        self._kinds: dict[Gvk, dict[str, Any]] = {}
+        for definition in self._definitions.values():
+            for one in _kinds(definition):
+                self._kinds[one] = definition
+
+    def shape(self, gvk: Gvk) -> Shape | None:
+        """The shape of objects of a kind; None where nothing is known of it."""
+        if gvk in self._kinds:
+            return _DefinedShape(self._kinds[gvk], self._definitions).shape()
+        return None if self._alone else shape(gvk)
+
+
+BUNDLED = Schema()
+
+
+def schema(fields: Fields, loader: Loader, now: Schema, *, alone: bool) -> Schema:
+    """The schema with the `openapi` field of a kustomization; the first one that brings any decides."""
+    openapi = fields.fields("openapi")
+    path, version = openapi["path"], openapi.text("version")
+    if path.value is None and not version:
+        return now
+    if path.value is not None and version:
+        raise RefusalError("invalid", "openapi takes a path or a version, not both", openapi.node)
+    if version:
+        if version != _VERSION:
+            raise RefusalError("invalid", f"kustomize 5.5 has the OpenAPI of {_VERSION} only", openapi["version"])
+        return now
+    stream = loader.stream(path, path.value)
+    if now.given:
+        return now
+    root = stream.documents[0].root if stream.documents and not stream.problems else None
+    if root is None or not isinstance(root["definitions"].value, dict):
+        raise RefusalError("invalid", f"{path.value} holds no OpenAPI definitions", path)
+    _refuse_scopes(root["paths"].value, path)
+    return Schema(root["definitions"].value, alone=alone)
+
+
+def _refuse_scopes(paths: Any, node: Node) -> None:
+    """klint asks only the bundled schema which kinds are in no namespace."""
+    for path, operations in paths.items() if isinstance(paths, dict) else ():
+        get = operations.get("get") if isinstance(operations, dict) else None
+        gvk = get.get(_GVK) if isinstance(get, dict) else None
+        if isinstance(gvk, dict) and "namespaces/{namespace}" not in path and not bundled(_gvk(gvk)):
+            raise RefusalError("unsupported", "klint does not read the paths of an OpenAPI schema", node)
+
+
+def _kinds(definition: Any) -> list[Gvk]:
+    kinds = definition.get(_GVK) if isinstance(definition, dict) else None
+    return [_gvk(one) for one in kinds if isinstance(one, dict)] if isinstance(kinds, list) else []
+
+
+def _gvk(value: dict[str, Any]) -> Gvk:
+    return Gvk(*(str(value.get(key) or "") for key in ("group", "version", "kind")))
+
+
+class _DefinedFields(dict[str, Shape]):
+    """The shapes of fields, made when asked for: definitions may contain themselves."""
+
+    def __init__(self, defined: _DefinedShape) -> None:
+        super().__init__()
+        self._defined = defined
+
+    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
+        found = self._defined.field(name)
+        return found.shape() if found else default
+
+
+class _DefinedShape(NamedTuple):
+    schema: dict[str, Any]
+    definitions: dict[str, Any]
+
+    def shape(self) -> Shape:
+        schema = self.schema
+        strategy = schema.get("x-kubernetes-patch-strategy")
+        keys: tuple[str, ...] | None = None
+        if isinstance(strategy, str) and "merge" in strategy.split(","):
+            listed, single = schema.get("x-kubernetes-list-map-keys"), schema.get("x-kubernetes-patch-merge-key")
+            keys = tuple(map(str, listed)) if isinstance(listed, list) else (str(single),) if single else ()
+        items = self._resolved(schema.get("items")) if keys is not None else None
+        return Shape(_DefinedFields(self), keys, items and items.shape())
+
+    def field(self, name: str) -> _DefinedShape | None:
+        properties, rest = self.schema.get("properties"), self.schema.get("additionalProperties")
+        if isinstance(properties, dict) and name in properties:
+            return self._resolved(properties[name])
+        return self._resolved(rest)
+
+    def _resolved(self, schema: Any) -> _DefinedShape | None:
+        for _ in range(len(self.definitions) + 1):
+            if not isinstance(schema, dict):
+                return None
+            reference = schema.get("$ref")
+            if not isinstance(reference, str):
+                return self._replace(schema=schema)
+            schema = self.definitions.get(reference.rpartition("/")[2])
+        return None

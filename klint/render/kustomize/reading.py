@@ -1,0 +1,129 @@
+"""Files as the objects that kustomize finds in them.
+
+Follows kyaml 0.18 (kustomize 5.5): ByteReader and the resource factory.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from klint.render.kustomize.problem import RefusalError
+from klint.render.embedded import EmbeddedDocument
+from klint.render.kustomize.scalars import BOOLEANS, MARKED, resolve, text, timestamp
+from klint.render.origin import Origin, Traced
+from klint.yaml.resolver import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from klint.yaml import Document, Problem, Stream
+    from klint.yaml.node import Path
+
+# What may mean another thing to kustomize than to the API server: words that only YAML 1.1 takes for booleans, dates,
+# nothing between the brackets of a mapping, keys that are no text.
+_DOUBTS = re.compile(
+    r"(?:[:,\[{\-]|^)[ \t]*(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF)[ \t]*(?:[\r\n,\]}#:]|\Z)"
+    r"|(?<![\"'\w-])\d{4}-\d\d?-\d\d?"
+    r"|:[ \t]*[,}]"
+    r"|^[ \t\-]*(?:[-+.]?\d[\w.+:-]*|~|(?i:null|true|false)|\.inf|\.nan)[ \t]*:(?=[ \t\r\n]|\Z)"
+    r"|[{,][ \t]*(?:[-+.]?\d[\w.+-]*|~|(?i:null|true|false))[ \t]*:[ \t]",
+    re.MULTILINE,
+)
+_SEPARATOR = re.compile(r"\n---.*\r?\n")
+
+
+def objects(stream: Stream) -> list[Traced]:
+    """The objects of a file; RefusalError, without a place where the file as such is meant."""
+    several = bool(_SEPARATOR.search(stream.source.text))
+    return gathered(stream.documents, stream.problems, several=several)
+
+
+def gathered(documents: Iterable[Document], problems: list[Problem], *, several: bool) -> list[Traced]:
+    """The objects of documents; `several` says that more than one was meant to be there."""
+    for problem in problems:
+        raise RefusalError("malformed", f"{problem.message}, says YAML")
+    roots = [Traced(adapted(document), Origin(document, ())) for document in documents]
+    if len(roots) == 1 and not several:
+        roots = _unwrapped(roots[0])
+    waiting = list(_checked(roots))
+    found: list[Traced] = []
+    while waiting:
+        first = waiting.pop(0)
+        items = first.get("items") if text(first.value.get("kind")).endswith("List") else None
+        if items is None:
+            found.append(first)
+        elif isinstance(items.value, list):
+            waiting += _checked(items.items())
+        elif items.value is not None:
+            raise RefusalError("invalid", "items of a list must be a list", items.origin.node)
+    return found
+
+
+def _unwrapped(root: Traced) -> list[Traced]:
+    """A List that is alone in its file is its items, whatever they are."""
+    value = root.value
+    if not isinstance(value, dict) or value.get("kind") not in ("List", "ResourceList"):
+        return [root]
+    items = root.get("items")
+    if items is None:
+        return [] if "functionConfig" in value else [root]
+    return list(items.items()) if isinstance(items.value, list) else []
+
+
+def _checked(roots: Iterable[Traced]) -> Iterator[Traced]:
+    for root in roots:
+        value = root.value
+        if value is None or value in ({}, []):
+            continue
+        if not isinstance(value, dict):
+            raise RefusalError("invalid", "an object must be a mapping", root.origin.node)
+        kind, metadata = text(value.get("kind")), value.get("metadata")
+        if not kind:
+            raise RefusalError("invalid", "this object has no kind", root.origin.node)
+        named = isinstance(metadata, dict) and text(metadata.get("name"))
+        if not named and not kind.endswith("List"):
+            raise RefusalError("invalid", f"this {kind} has no metadata.name", root.origin.node)
+        yield root
+
+
+def adapted(document: Document) -> Any:
+    """The value of a document as kustomize understands it."""
+    inner = document.inner if isinstance(document, EmbeddedDocument) else document
+    if not _DOUBTS.search(inner.source.text, inner.start, inner.end):
+        return inner.value
+    return _adapted(inner, (), inner.value)
+
+
+def _adapted(document: Document, path: Path, value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {}
+        for key, child in value.items():
+            step = (*path, key)
+            kept[_key(document, step, key)] = _adapted(document, step, child)
+        return kept
+    if isinstance(value, list):
+        return [_adapted(document, (*path, index), child) for index, child in enumerate(value)]
+    if isinstance(value, bool):
+        raw = document.raw(path)
+        return raw if raw not in BOOLEANS and raw in WORDS else value
+    if value is None:
+        return "" if path and not document.raw(path) and document.raw(path[:-1])[:1] == "{" else None
+    if isinstance(value, str) and path[:2] != ("metadata", "annotations"):
+        time = timestamp(value)
+        return time if time and document.raw(path) == value else value
+    return value
+
+
+def _key(document: Document, path: Path, key: str) -> str:
+    span = document.key_span(path)
+    if span is None:
+        return key
+    raw = document.source.text[span.start : span.end]
+    if raw[:1] in MARKED:
+        return key
+    if isinstance(resolve(raw), str):
+        return raw if raw in WORDS else key
+    if len(path) == 1:
+        return raw
+    raise RefusalError("invalid", f"key {raw} is no text: kustomize wants it in quotes", document.root.at(path))

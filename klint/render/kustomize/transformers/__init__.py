@@ -1,0 +1,1 @@
+"""What a kustomization does to objects: each transformer is a function from objects to objects."""
