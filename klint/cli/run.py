@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from klint.cli.outcome import deliver, status
@@ -14,8 +13,6 @@ from klint.engine.project import opened
 from klint.errors import KlintError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from klint.cli.flags import Flags
     from klint.engine.cache import Cache
     from klint.engine.outcome import Report
@@ -50,19 +47,14 @@ def _report(flags: Flags, config: Config) -> Report:
     extra = [_standard_input(flags)] if "-" in flags.paths else []
     project = opened(paths, config, force_exclude=flags.force_exclude, extra=extra)
     cache = _cache(flags, len(project.sources))
-    with _waiting(len(project.sources)):
-        report = project.check(config, cache=cache, jobs=flags.jobs)
-    if cache is not None:
-        cache.close()
-    return report
-
-
-def _waiting(files: int) -> AbstractContextManager[None]:
-    if files < _WORTH_CACHING:
-        return nullcontext()
+    if cache is None:
+        return project.check(config, jobs=flags.jobs)
     from klint.cli.progress import progress
 
-    return progress(f"klint: checking {files:,} files ...")
+    with progress(f"klint: checking {len(project.sources):,} files ..."):
+        report = project.check(config, cache=cache, jobs=flags.jobs)
+    cache.close()
+    return report
 
 
 def _standard_input(flags: Flags) -> Source:
