@@ -10,7 +10,8 @@ from klint.yaml.anchors import Anchor, Anchors
 from klint.yaml.extent import Extents
 from klint.yaml.marks import Table
 from klint.yaml.problems import UNKNOWN_ESCAPE, Problem, RefusedError, Related, quoted
-from klint.yaml.resolver import BadTagError, Scalar, plain, plain_key, tagged, tagged_key
+from klint.yaml.resolver import Scalar, plain, plain_key
+from klint.yaml.tags import BadTagError, tagged, tagged_key
 
 if TYPE_CHECKING:
     from klint.yaml.events import Event

@@ -57,15 +57,6 @@ class Document:
         """Where the key of the value at `path` stands; None for a list item and the root."""
         return self.marks.key_span(self._found(path)[0])
 
-    def source_of(self, path: Path) -> Source:  # noqa: ARG002
-        """The text that the value at `path` stands in."""
-        return self.source
-
-    def raw(self, path: Path) -> str:
-        """The value at `path` as it is written; KeyError where nothing is."""
-        span = self.span(path)
-        return self.source.text[span.start : span.end]
-
     def scalars(self) -> Iterator[Span]:
         """Where keys and scalars stand, in no particular order."""
         return self.marks.scalars(self.value)

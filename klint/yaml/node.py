@@ -67,8 +67,7 @@ class Node:
 
     @property
     def source(self) -> Source:
-        """The text in which the value, or the place where it is missing, stands."""
-        return self.document.source_of(self.path)
+        return self.document.source
 
     @property
     def parent(self) -> Node:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from base64 import b64decode
-from struct import pack, unpack
 
 Scalar = str | int | float | bool | None
 
@@ -26,45 +24,23 @@ _INTEGER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[1-9][
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _POINTED = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
 _SIGNED_BINARY = re.compile(r"0b([-+][01]{1,64})")  # a whim of goyaml: the sign after the prefix
-_TIMESTAMP = re.compile(
-    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-    r"(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})"
-    r"|[ ][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]+)?)?"
-)
-_TAGS = "tag:yaml.org,2002:"
-_TAGGED = {"bool": bool, "int": int, "float": float, "null": type(None)}
 _BASES = {"0x": 16, "0o": 8, "0b": 2}
-_INT64 = 1 << 63
+INT64 = 1 << 63
 _UINT64 = 1 << 64
-
-
-class BadTagError(ValueError):
-    """The text is not what its tag says; the argument is what it should be."""
 
 
 def plain(text: str) -> Scalar:
     """The value of a scalar without quotes and tag; infinities and NaN come as such."""
-    value = _meaning(text)
-    return _in_json(value) if value.__class__ is float else value
+    value = meaning(text)
+    return in_json(value) if value.__class__ is float else value
 
 
 def plain_key(text: str) -> str | None:
     """The JSON key that a scalar without quotes and tag becomes; None where it cannot be one."""
-    return _key(_meaning(text))
+    return key_of(meaning(text))
 
 
-def tagged(text: str, tag: str) -> Scalar:
-    """The value of a scalar with a tag; BadTagError where the two do not agree."""
-    value = _tagged(text, tag)
-    return _in_json(value) if value.__class__ is float else value
-
-
-def tagged_key(text: str, tag: str) -> str | None:
-    """The JSON key that a scalar with a tag becomes; otherwise as `tagged` and `plain_key`."""
-    return _key(_tagged(text, tag))
-
-
-def _meaning(text: str) -> Scalar:
+def meaning(text: str) -> Scalar:
     if text in WORDS:
         return WORDS[text]
     if text[0] in _NUMERIC:
@@ -72,34 +48,6 @@ def _meaning(text: str) -> Scalar:
         if number is not None:
             return number
     return text
-
-
-def _tagged(text: str, tag: str) -> Scalar:
-    kind = tag[len(_TAGS) :] if tag.startswith(_TAGS) else ""
-    if kind == "binary":
-        return _binary(text)
-    if kind == "timestamp":
-        if not _TIMESTAMP.fullmatch(text):
-            raise BadTagError(kind)
-        return text
-    if kind not in _TAGGED:
-        return text
-    value = _meaning(text)
-    if kind == "float" and value.__class__ is int and -_INT64 <= value < _INT64:
-        value = float(value)
-    if value.__class__ is not _TAGGED[kind]:
-        raise BadTagError(kind)
-    return value
-
-
-def _binary(text: str) -> str:
-    """What the base64 says; every byte that is not UTF-8 becomes a replacement character."""
-    packed = text.replace("\r", "").replace("\n", "")
-    try:
-        data = b64decode(packed if len(packed) % 4 == 0 else "*", validate=True)
-    except ValueError:
-        raise BadTagError("base64") from None
-    return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
 
 
 def _number(text: str) -> int | float | None:
@@ -113,8 +61,8 @@ def _number(text: str) -> int | float | None:
     if _FLOAT.fullmatch(bare):
         return _finite(bare)
     signed = _SIGNED_BINARY.fullmatch(bare)
-    number = int(signed[1], 2) if signed else _INT64
-    return number if -_INT64 <= number < _INT64 else None
+    number = int(signed[1], 2) if signed else INT64
+    return number if -INT64 <= number < INT64 else None
 
 
 def _integer(bare: str) -> int | None:
@@ -130,8 +78,8 @@ def _integer(bare: str) -> int | None:
         return None
     number = int(digits, base)
     if bare[0] == "-":
-        return -number if number <= _INT64 else None
-    return number if number < (_INT64 if bare[0] == "+" else _UINT64) else None
+        return -number if number <= INT64 else None
+    return number if number < (INT64 if bare[0] == "+" else _UINT64) else None
 
 
 def _finite(text: str) -> float | None:
@@ -139,7 +87,7 @@ def _finite(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _in_json(number: float) -> float:
+def in_json(number: float) -> float:
     """The number that Go's JSON form of it is read as: whole ones below 1e21 are integers."""
     if not number.is_integer() or abs(number) >= 1e21:
         return number
@@ -148,14 +96,14 @@ def _in_json(number: float) -> float:
     return int(whole + fraction.ljust(int(exponent), "0") if exponent else whole)
 
 
-def _key(value: Scalar) -> str | None:
+def key_of(value: Scalar) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return _float_key(value)
-    return str(value) if value < _INT64 else None
+    return str(value) if value < INT64 else None
 
 
 def _float_key(number: float) -> str:
@@ -173,6 +121,8 @@ def _float_key(number: float) -> str:
 
 
 def _single(number: float) -> float:
+    from struct import pack, unpack
+
     try:
         return float(unpack("f", pack("f", number))[0])
     except OverflowError:
