@@ -46,15 +46,17 @@ def _report(flags: Flags, config: Config) -> Report:
         paths = config.include or (".",)
     extra = [_standard_input(flags)] if "-" in flags.paths else []
     project = opened(paths, config, force_exclude=flags.force_exclude, extra=extra)
-    cache = _cache(flags, len(project.sources))
-    if cache is None:
+    files = len(project.sources)
+    if files < _FEW:
         return project.check(config, jobs=flags.jobs)
     from klint.cli.progress import progress
 
-    with progress(f"klint: checking {len(project.sources):,} files ..."):
+    with progress(f"klint: checking {files:,} files ..."):
+        cache = _cache(flags)
         report = project.check(config, cache=cache, jobs=flags.jobs)
-    cache.close()
-    return report
+        if cache is not None:
+            cache.close()
+        return report
 
 
 def _standard_input(flags: Flags) -> Source:
@@ -67,11 +69,11 @@ def _standard_input(flags: Flags) -> Source:
         raise KlintError(str(error), flags.stdin_filename) from None
 
 
-_WORTH_CACHING = 16  # files; fewer are checked sooner than a cache is opened
+_FEW = 16  # files that are checked sooner than a cache is opened
 
 
-def _cache(flags: Flags, files: int) -> Cache | None:
-    if flags.no_cache or files < _WORTH_CACHING or os.environ.get("KLINT_NO_CACHE"):
+def _cache(flags: Flags) -> Cache | None:
+    if flags.no_cache or os.environ.get("KLINT_NO_CACHE"):
         return None
     from klint.engine.cache import Cache, default_path
 
