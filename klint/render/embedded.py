@@ -30,14 +30,18 @@ class EmbeddedDocument(Document):
         span = super().key_span(path)
         return span and self._outside(span)
 
-    def raw(self, path: Path) -> str:
-        return self.inner.raw(path)
-
     def _outside(self, span: Span) -> Span:
         if self.lines is None:
             return self.host.span
         start, end = map(self.inner.source.position, span)
         return Span(self.lines[start.line] + start.column, self.lines[end.line] + end.column)
+
+
+def raw(document: Document, path: Path) -> str:
+    """The value at `path` as it is written."""
+    inner = document.inner if isinstance(document, EmbeddedDocument) else document
+    span = inner.span(path)
+    return inner.source.text[span.start : span.end]
 
 
 def embedded(host: Node) -> tuple[list[Document], list[Problem]]:

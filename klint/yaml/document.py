@@ -57,6 +57,10 @@ class Document:
         """Where the key of the value at `path` stands; None for a list item and the root."""
         return self.marks.key_span(self._found(path)[0])
 
+    def source_of(self, path: Path) -> Source:  # noqa: ARG002
+        """The text that the value at `path` stands in."""
+        return self.source
+
     def scalars(self) -> Iterator[Span]:
         """Where keys and scalars stand, in no particular order."""
         return self.marks.scalars(self.value)

@@ -67,7 +67,8 @@ class Node:
 
     @property
     def source(self) -> Source:
-        return self.document.source
+        """The text in which the value, or the place where it is missing, stands."""
+        return self.document.source_of(self.path)
 
     @property
     def parent(self) -> Node:

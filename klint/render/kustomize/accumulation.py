@@ -5,6 +5,7 @@ Follows api/internal/target and api/internal/accumulator of kustomize 5.5.
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.render.kustomize import configuration as configurations
@@ -171,7 +172,9 @@ class _Accumulating:
             if component.kind != "Component":
                 raise RefusalError("component", f"{node.value} is no component, and belongs under resources")
             schema = openapi.schema(component.fields, loader, self.all.schema, alone=False)
-            self.all = self.kustomizing.accumulate(component, loader, self.all._replace(schema=schema))
+            found = self.kustomizing.accumulate(component, loader, self.all._replace(schema=schema))
+            configuration = configurations.EMPTY.with_more(found.configuration)
+            self.all = found._replace(items=joined((), found.items, node), configuration=configuration)
         except RefusalError as refusal:
             if refusal.problem.node is None:
                 raise refusal.at(node) from None
@@ -190,7 +193,7 @@ class _Accumulating:
             added = added.with_more(self._from_crds(node))
         try:
             whole = configurations.DEFAULT.with_more(added)
-            self.all = self.all._replace(configuration=_united(self.all.configuration, whole))
+            self.all = self.all._replace(configuration=self.all.configuration.with_more(whole))
         except RefusalError as refusal:
             raise refusal.at(self.fields["configurations"]) from None
 
@@ -258,7 +261,7 @@ class _Accumulating:
     def _origin(self, node: Node) -> Transformation | None:
         if not self.all.recording:
             return None
-        return Transformation(f"{self.loader.folder}/{node.value}")
+        return Transformation(posixpath.join(self.loader.folder, node.value))
 
     def _record(self, kind: str, api_version: str) -> Transformation | None:
         return Transformation(self.kustomization.path, api_version, kind) if self.all.recording else None
@@ -269,7 +272,3 @@ def _plugin_record(item: Item) -> Transformation | None:
         return None
     value: Gvk = item.gvk
     return Transformation(item.made.file, value.version, value.kind, item.name, item.namespace)
-
-
-def _united(now: Configuration, more: Configuration) -> Configuration:
-    return more if now is configurations.EMPTY else now.with_more(more)

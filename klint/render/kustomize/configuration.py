@@ -8,7 +8,7 @@ from klint.render.kustomize import defaults
 from klint.render.kustomize.fields import Fields, conform
 from klint.render.kustomize.fieldspec import FieldSpec, merged
 from klint.render.kustomize.identity import Gvk
-from klint.render.kustomize.order import FIRST, LAST, sort_text
+from klint.render.kustomize.order import FIRST, LAST
 from klint.render.kustomize.shapes import CONFIGURATION
 
 if TYPE_CHECKING:
@@ -40,13 +40,16 @@ class Configuration(NamedTuple):
     references: References = ()
 
     def with_more(self, other: Configuration) -> Configuration:
-        """Both; RefusalError where they disagree."""
-        if other is self or other is EMPTY:
-            return self
+        """Both; RefusalError where they disagree.
+
+        The order decides: a spec for all kinds is dropped where one for some kind is there before it.
+        """
+        if other is self or other is EMPTY or (self is EMPTY and other is DEFAULT):
+            return other if self is EMPTY else self
         *own, references = self
         *more, other_references = other
-        specs = (merged(specs, others) if others else specs for specs, others in zip(own, more, strict=True))
-        return Configuration(*specs, _merged_references(references, other_references))
+        both = (_in_order(merged(*pair)) for pair in zip(own, more, strict=True))
+        return Configuration(*both, _merged_references(references, other_references))
 
 
 def read(node: Node) -> Configuration:
@@ -70,8 +73,6 @@ def gvk(fields: Fields) -> Gvk:
 
 
 def _merged_references(references: References, more: References) -> References:
-    if not more or more is references:
-        return references
     by_target = dict(references)
     for target, fields in more:
         by_target[target] = merged(by_target[target], fields) if target in by_target else fields
@@ -80,19 +81,28 @@ def _merged_references(references: References, more: References) -> References:
 
 def in_order(references: Iterable[tuple[Gvk, Specs]]) -> References:
     """References by their target, as kustomize goes through them."""
-    return tuple(sorted(references, key=lambda one: (_RANKS.get(one[0].kind, 0), sort_text(one[0]))))
+    return tuple(sorted(references, key=lambda one: _rank(one[0])))
+
+
+def _in_order(specs: Specs) -> Specs:
+    return tuple(sorted(specs, key=lambda spec: _rank(spec.gvk)))
+
+
+def _rank(gvk: Gvk) -> tuple[int, str]:
+    group, version, kind = gvk
+    return _RANKS.get(kind, 0), f"{group or '~G'}_{version or '~V'}_{kind or '~K'}"
 
 
 EMPTY = Configuration()
 DEFAULT = Configuration(
     name_prefix=defaults.NAMES,
     name_suffix=defaults.NAMES,
-    namespace=defaults.NAMESPACE,
-    common_labels=defaults.COMMON_LABELS,
-    template_labels=defaults.TEMPLATE_LABELS,
-    annotations=defaults.ANNOTATIONS,
-    variables=defaults.VARIABLES,
+    namespace=_in_order(defaults.NAMESPACE),
+    common_labels=_in_order(defaults.COMMON_LABELS),
+    template_labels=_in_order(defaults.TEMPLATE_LABELS),
+    annotations=_in_order(defaults.ANNOTATIONS),
+    variables=_in_order(defaults.VARIABLES),
     images=defaults.IMAGES,
-    replicas=defaults.REPLICAS,
+    replicas=_in_order(defaults.REPLICAS),
     references=in_order(defaults.REFERENCES),
 )

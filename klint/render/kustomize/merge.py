@@ -32,15 +32,9 @@ def merge(base: Traced | None, patch: Traced | None, shape: Shape | None) -> Tra
     if kind is list:
         if shape is not None and shape.keys is not None:
             return _merge_lists(base, patch, shape)
-        return patch if base is None or patch is None else _over(base, patch)
-    if patch is None:
-        return base
-    return patch if base is None else replaced(base, patch)
-
-
-def _over(base: Traced, patch: Traced) -> Traced:
-    """The list of the patch, in the place of another."""
-    return patch._replace(origin=patch.origin.over(base.origin))
+    if base is None or patch is None:
+        return base or patch
+    return patch._replace(origin=patch.origin.over(base.origin)) if kind is list else replaced(base, patch)
 
 
 def _kind(value: Any) -> type:

@@ -59,10 +59,10 @@ def finished(item: Item, options: Mapping[str, Node], folder: str) -> Traced:
     kept = made({}, metadata.origin) if annotations is None else annotations
     entries_ = _texts(kept) if isinstance(kept.value, dict) else made({}, metadata.origin)
     entries_ = _recorded(entries_, item, options, folder)
-    if entries_ is annotations:
-        return traced
     if not entries_.value:
         return traced if annotations is None else traced.put("metadata", metadata.without("annotations"))
+    if entries_ is annotations:
+        return traced
     return traced.put("metadata", metadata.put("annotations", entries_))
 
 
@@ -95,6 +95,4 @@ def _lines(record: Transformation, folder: str) -> list[str]:
     if not record.kind:
         return [f"path: {path}"]
     by = {"apiVersion": record.api_version, "kind": record.kind, "name": record.name, "namespace": record.namespace}
-    lines = [f"  {key}: {value}" for key, value in by.items() if value and key in ("apiVersion", "kind")]
-    named = [f"    {key}: {value}" for key, value in by.items() if value and key in ("name", "namespace")]
-    return [f"configuredIn: {path}", "configuredBy:", *lines, *(["  metadata:", *named] if named else [])]
+    return [f"configuredIn: {path}", "configuredBy:", *(f"  {key}: {value}" for key, value in by.items() if value)]

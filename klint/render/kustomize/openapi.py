@@ -40,6 +40,7 @@ class Schema:
 
 
 BUNDLED = Schema()
+_CHOSEN = Schema({})
 
 
 def schema(fields: Fields, loader: Loader, now: Schema, *, alone: bool) -> Schema:
@@ -53,7 +54,7 @@ def schema(fields: Fields, loader: Loader, now: Schema, *, alone: bool) -> Schem
     if version:
         if version != _VERSION:
             raise RefusalError("invalid", f"kustomize 5.5 has the OpenAPI of {_VERSION} only", openapi["version"])
-        return now
+        return now if now.given else _CHOSEN
     stream = loader.stream(path, path.value)
     if now.given:
         return now

@@ -30,7 +30,7 @@ def ordered(items: Sequence[Item], options: Fields) -> list[Item]:
     if order not in ("fifo", "legacy"):
         raise RefusalError("invalid", "sortOptions.order must be fifo or legacy", options["order"])
     if order == "fifo":
-        if legacy.node:
+        if legacy.node.value is not None:
             raise RefusalError("invalid", "legacySortOptions go with the order legacy only", legacy.node)
         return list(items)
     if legacy.node.value is None:
@@ -47,11 +47,10 @@ def _legacy(items: Sequence[Item], first: Sequence[str], last: Sequence[str]) ->
 def _key(item: Item, ranks: Mapping[str, int]) -> tuple[int, str, str]:
     gvk, name, namespace = item.id
     full = f"{gvk.kind or '[noKind]'}.{gvk.version or '[noVer]'}.{gvk.group or '[noGrp]'}"
-    return ranks.get(gvk.kind, 0), sort_text(gvk), f"{full}|{namespace or '~X'}|{name or '~N'}"
+    return ranks.get(gvk.kind, 0), _kind_text(gvk), f"{full}|{namespace or '~X'}|{name or '~N'}"
 
 
-def sort_text(gvk: Gvk) -> str:
-    """What kinds of one rank are ordered by."""
+def _kind_text(gvk: Gvk) -> str:
     if gvk.kind == "Namespace" and not gvk.group:
         return ""  # before the Namespaces of other groups
     return f"{gvk.group or '~G'}_{gvk.version or '~V'}_{gvk.kind or '~K'}"

@@ -68,6 +68,8 @@ def _service_account(fields: Fields) -> Item:
     address = f"{account.text('name')}@{account.text('projectId')}.iam.gserviceaccount.com"
     annotation = made(address, origin_of(account.node))
     metadata = made({}, origin).put("name", made(service.text("name"), origin_of(service["name"])))
+    if service.text("namespace"):
+        metadata = metadata.put("namespace", made(service.text("namespace"), origin_of(service["namespace"])))
     metadata = metadata.put("annotations", made({}, origin).put("iam.gke.io/gcp-service-account", annotation))
     return Item(made({"apiVersion": "v1", "kind": "ServiceAccount"}, origin).put("metadata", metadata))
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from klint.render.kustomize.problem import RefusalError
-from klint.render.embedded import EmbeddedDocument
+from klint.render.embedded import EmbeddedDocument, raw
 from klint.render.kustomize.scalars import BOOLEANS, MARKED, resolve, text, timestamp
 from klint.render.origin import Origin, Traced
 from klint.yaml.resolver import WORDS
@@ -105,13 +105,13 @@ def _adapted(document: Document, path: Path, value: Any) -> Any:
     if isinstance(value, list):
         return [_adapted(document, (*path, index), child) for index, child in enumerate(value)]
     if isinstance(value, bool):
-        raw = document.raw(path)
-        return raw if raw not in BOOLEANS and raw in WORDS else value
+        word = raw(document, path)
+        return word if word not in BOOLEANS and word in WORDS else value
     if value is None:
-        return "" if path and not document.raw(path) and document.raw(path[:-1])[:1] == "{" else None
+        return "" if path and not raw(document, path) and raw(document, path[:-1])[:1] == "{" else None
     if isinstance(value, str) and path[:2] != ("metadata", "annotations"):
         time = timestamp(value)
-        return time if time and document.raw(path) == value else value
+        return time if time and raw(document, path) == value else value
     return value
 
 
@@ -119,11 +119,11 @@ def _key(document: Document, path: Path, key: str) -> str:
     span = document.key_span(path)
     if span is None:
         return key
-    raw = document.source.text[span.start : span.end]
-    if raw[:1] in MARKED:
+    written = document.source.text[span.start : span.end]
+    if written[:1] in MARKED:
         return key
-    if isinstance(resolve(raw), str):
-        return raw if raw in WORDS else key
+    if isinstance(resolve(written), str):
+        return written if written in WORDS else key
     if len(path) == 1:
-        return raw
-    raise RefusalError("invalid", f"key {raw} is no text: kustomize wants it in quotes", document.root.at(path))
+        return written
+    raise RefusalError("invalid", f"key {written} is no text: kustomize wants it in quotes", document.root.at(path))

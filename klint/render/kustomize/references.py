@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from klint.render.kustomize.item import Item
     from klint.render.origin import Traced
 
+_NONE: frozenset[str] = frozenset()
+
 
 def followed(items: Sequence[Item], references: References) -> list[Item]:
     """The objects, with every name they refer by what it has become."""
@@ -28,6 +30,7 @@ def followed(items: Sequence[Item], references: References) -> list[Item]:
     for item in items:
         for name in dict.fromkeys(id_.name for id_ in item.previous):
             named[name].append(item)
+    bound = {item.id.key: _bound_namespaces(item) for item in items if item.gvk.kind == "RoleBinding"}
     if not named:
         return list(items)
     spaces: dict[str, list[Item]] = defaultdict(list)
@@ -41,17 +44,23 @@ def followed(items: Sequence[Item], references: References) -> list[Item]:
             fields[gvk] = [(target, spec) for target, specs in references for spec in specs if spec.gvk.selects(gvk)]
         traced = item.traced
         for target, spec in fields[gvk]:
-            traced = change(traced, spec.path, _Referrer(item, named, spaces, target, spec).follow)
+            referrer = _Referrer(item, named, spaces, bound.get(item.id.key, _NONE), target, spec)
+            traced = change(traced, spec.path, referrer.follow)
         result.append(item if traced is item.traced else item._replace(traced=traced))
     return result
 
 
 class _Referrer(NamedTuple):
-    """An object that names others of some kind in some field; `spaces` are all by the namespace they first had."""
+    """An object that may name others, of kind `target`, in the field `spec`.
+
+    `named` are all objects by names they had, `spaces` by the namespace they had first; `bound` are other namespaces
+    whose service accounts it names.
+    """
 
     item: Item
     named: Mapping[str, list[Item]]
     spaces: Mapping[str, list[Item]]
+    bound: frozenset[str]
     target: Gvk
     spec: FieldSpec
 
@@ -106,7 +115,7 @@ class _Referrer(NamedTuple):
         mine, its = self.item.id, other.id
         if cluster_scoped(mine.gvk) or cluster_scoped(its.gvk) or mine.space == its.space:
             return True
-        return mine.gvk.kind == "RoleBinding" and other.namespace in _bound_namespaces(self.item)
+        return other.namespace in self.bound
 
     def _in_namespace(self, candidates: list[Item], namespace: str) -> list[Item]:
         if any(map(self._reaches, self.spaces.get(namespace, ()))):
@@ -158,7 +167,7 @@ def _named(here: Traced, referent: Item) -> Traced:
     return here._replace(value=text(name.value), origin=here.origin.over(name.origin))
 
 
-def _bound_namespaces(binding: Item) -> set[str]:
+def _bound_namespaces(binding: Item) -> frozenset[str]:
     """The namespaces of the service accounts that a RoleBinding names."""
     subjects = binding.value.get("subjects")
     found: set[str] = set()
@@ -170,7 +179,7 @@ def _bound_namespaces(binding: Item) -> set[str]:
                 node = binding.traced.at("subjects").origin.node
                 raise RefusalError("mismatch", "the namespace of a subject must be a text", node)
             found.add(subject["namespace"])
-    return found
+    return frozenset(found)
 
 
 def _same_affixes(item: Item, other: Item, *, lenient: bool) -> bool:

@@ -9,6 +9,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from klint.render.embedded import raw
 from klint.yaml.resolver import WORDS, plain
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def written(traced: Traced) -> str:
     value = traced.value
     if isinstance(value, (str, list, dict)):
         return text(value)
-    raw = _raw(traced.origin)
-    return text(value) if raw is None or raw[:1] in MARKED else raw
+    found = _raw(traced.origin)
+    return text(value) if found is None or found[:1] in MARKED else found
 
 
 def is_blank(traced: Traced) -> bool:
@@ -89,7 +90,7 @@ def _raw(origin: Origin) -> str | None:
     """The text at a place; None for what is made of another value."""
     if origin.whole or not origin.document.root.at(origin.path).present:
         return None
-    return origin.document.raw(origin.path)
+    return raw(origin.document, origin.path)
 
 
 def encoded(traced: Traced) -> str:
