@@ -25,6 +25,8 @@ def has_field(operand: Any, name: str) -> bool:
     """`has(operand.name)`. What has no fields at all, such as null, has not this one either."""
     if isinstance(operand, Optional):
         return bool(operand) and has_field(operand.value, name)
+    if isinstance(operand, dict):
+        return name in operand
     return _find(operand, name) is not _ABSENT
 
 

@@ -48,7 +48,7 @@ def _path(node: Node, compiler: Compiler) -> Code:
         try:
             for name in names:
                 value = value[name]
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, CelError):  # the last of a Lazy value
             return slowly(first)
         return value
 
@@ -84,7 +84,7 @@ def _field(start: Code, step: Select | Index) -> Code:
         value = start(frame)
         try:
             return value[name]
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, CelError):  # the last of a Lazy value
             try:
                 return field(value, name)
             except CelError as error:
