@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from klint.cluster.labels import positions
 from klint.kube.network.partition import Verdicts, added
-from klint.kube.network.policy import BASELINE, NAMESPACED, Unseen
+from klint.kube.network.policy import ADMIN, BASELINE, NAMESPACED, Unseen
 from klint.kube.network.ports import ALL_PORTS
 
 if TYPE_CHECKING:
@@ -70,14 +70,12 @@ def partition(
     if len(isolating) == len(speaking):
         return last
     verdicts = Verdicts(everyone)
-    for one in speaking:
-        if one.policy.tier == BASELINE:
-            if isolating:
-                break
-            verdicts.next_tier()
-        if one.policy.tier != NAMESPACED:
-            for clause in one.clauses(direction) or ():
-                verdicts.ask(clause.rule.action, clause.facing(subject, direction))
+    for tier in (ADMIN,) if isolating else (ADMIN, BASELINE):
+        for one in speaking:
+            if one.policy.tier == tier:
+                for clause in one.clauses(direction) or ():
+                    verdicts.ask(clause.rule.action, clause.facing(subject, direction))
+        verdicts.next_tier()
     return verdicts.closed(last)
 
 

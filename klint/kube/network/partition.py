@@ -70,8 +70,8 @@ class Verdicts:
         for mask in last.values():
             rest &= ~mask
         return added(
-            (those & mask, allowed | (undecided | passed) & ports)
-            for (undecided, passed, allowed), those in self._parts.items()
+            (those & mask, allowed | undecided & ports)
+            for (undecided, _, allowed), those in self._parts.items()
             for ports, mask in ((NO_PORTS, rest), *last.items())
         )
 

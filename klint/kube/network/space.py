@@ -80,6 +80,10 @@ class Space:
         """The ranges among the bits of a mask."""
         return [self.ranges[place] for place in positions(mask >> len(self.groups))]
 
+    def outside(self, address: int) -> int:
+        """The bit of an address outside."""
+        return len(self.groups) + bisect_left(self._starts, address + 1) - 1
+
     def _in_namespaces(self, selector: Selector) -> int:
         known = self._known.get(selector)
         if known is None:
