@@ -59,7 +59,7 @@ def message(node: MessageOf, compiler: Compiler) -> Code:
 
     def build_message(frame: Frame) -> Any:
         try:
-            return build(name, dict(fields(frame)))
+            return build(frame, name, dict(fields(frame)))
         except CelError as error:
             error.locate(offset)
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.cel.errors import CelCheckError
-from klint.cel.library import functions, names
+from klint.cel.library import NAMES, functions
 from klint.cel.values import UInt
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ class Function(NamedTuple):
     """One overload: its name, the types it takes, and what it does.
 
     `call` gets the values, of a `member` the receiver first. It raises EvaluationError where it has no
-    answer; where the fault stands is added by the caller. `since` is the first release of Kubernetes
-    whose API server evaluates it. `metered` functions get the Frame before the values and charge their
-    cost to it. `wants` names a binding that is passed before the values, such as the cluster.
-    `literals` checks constant arguments when the expression is loaded: by place, a function that raises
-    EvaluationError.
+    answer; where the fault stands is added by the caller. It answers the same for the same values, and
+    may be asked once for constant ones. `since` is the first release of Kubernetes whose API server
+    evaluates it (which takes it into new objects one release later, so that it can be rolled back).
+    `metered` functions get the Frame before the values and charge their cost to it. `wants` names a
+    binding that is passed before the values, such as the cluster. `literals` checks constant arguments
+    when the expression is loaded: by place, a function that raises EvaluationError.
     """
 
     name: str
@@ -58,20 +59,21 @@ class Registry:
             self._others.setdefault(function.name, []).append(function)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._others or bool(functions(name))
+        return name in self._others or name in NAMES
 
     def overloads(self, name: str, count: int, offset: int, *, member: bool) -> tuple[Function, ...]:
         """All that a call may mean, in order of preference; CelCheckError if it means nothing."""
-        named = [*functions(name), *self._others.get(name, ())]
+        known = functions(name) if name in NAMES else ()
+        named = [*known, *self._others.get(name, ())]
         if not named:
             raise CelCheckError(f"there is no function '{name}'{self._near(name)}", offset)
         shaped = [one for one in named if one.member is member and len(one.parameters) == count]
         if not shaped:
             raise CelCheckError(_misshapen(name, named, count, member=member), offset)
-        known = tuple(one for one in shaped if self.release is None or one.since <= self.release)
-        if not known:
+        found = tuple(one for one in shaped if self.release is None or one.since <= self.release)
+        if not found:
             self.require(f"{name}()", min(one.since for one in shaped), offset)
-        return known
+        return found
 
     def require(self, what: str, since: Release, offset: int) -> None:
         """CelCheckError if the release does not have it yet."""
@@ -85,7 +87,7 @@ class Registry:
     def _near(self, name: str) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names().union(self._others), 1, 0.75)
+        near = get_close_matches(name, NAMES.union(self._others), 1, 0.75)
         return f"; did you mean '{near[0]}'?" if near else ""
 
 

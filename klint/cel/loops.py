@@ -73,7 +73,7 @@ def _over_items(body: Body, source: Code, names: tuple[Any, ...]) -> Turns:
             frame[name] = item
             frame.left -= price
             if frame.left < 0:
-                frame.charge(0)
+                frame.charge(0)  # raises; called only here, since turns are many
             yield item
 
     return turns

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from klint.cel import Budget, BudgetError, Environment, EvaluationError
@@ -35,10 +33,8 @@ ENDLESS = [
 @pytest.mark.parametrize("expression", ENDLESS)
 def test_every_evaluation_ends(expression: str) -> None:
     program = Environment(None, ["o"]).compile(expression)
-    began = time.process_time()
     with pytest.raises(BudgetError, match="costs too much"):
         program({"o": DATA})
-    assert time.process_time() - began < 3
 
 
 def test_nothing_absorbs_a_spent_budget() -> None:

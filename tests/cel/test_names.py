@@ -4,7 +4,7 @@ import pytest
 
 from klint.cel import CelCheckError, Environment, EvaluationError, Function
 from klint.cel.function import ANY
-from klint.cel.library import LIBRARIES, functions, names
+from klint.cel.library import LIBRARIES, NAMES, functions
 from klint.cel.names import unescaped
 from klint.cel.tree import Literal, Variable, walk
 from klint.cel.values import Lazy
@@ -92,7 +92,7 @@ def test_what_kubernetes_has_not(expression: str) -> None:
 
 
 def test_every_library_is_listed() -> None:
-    for name in names():
+    for name in NAMES:
         assert functions(name), name
     for library, listed in LIBRARIES.items():
         module = __import__(f"klint.cel.library.{library}", fromlist=["FUNCTIONS"])

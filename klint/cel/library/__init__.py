@@ -65,9 +65,7 @@ for _library, _names in LIBRARIES.items():
         _HOMES.setdefault(_name, []).append(_library)
 
 
-def names() -> frozenset[str]:
-    """Of all functions."""
-    return frozenset(_HOMES)
+NAMES = frozenset(_HOMES)
 
 
 @cache

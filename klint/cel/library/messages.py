@@ -14,6 +14,7 @@ from klint.cel.tree import Literal
 from klint.cel.values import Message, UInt
 
 if TYPE_CHECKING:
+    from klint.cel.frame import Frame
     from klint.cel.tree import Entry
 
 _MUTATION: Release = (1, 32)
@@ -48,7 +49,7 @@ def since_of(name: str) -> Release | None:
 
 
 def check_fields(name: str, entries: tuple[Entry, ...]) -> None:
-    """CelCheckError for a field that the type does not have, and for a nested Object of another place."""
+    """CelCheckError for a field that the type does not have."""
     for entry in entries:
         field = entry.key.value if isinstance(entry.key, Literal) else ""
         known = _fields(name)
@@ -64,7 +65,7 @@ def _fields(name: str) -> frozenset[str] | None:
     return frozenset(_ANY_FIELDS) if name == _ANY_VALUE else None
 
 
-def build(name: str, fields: dict[str, Any]) -> Any:
+def build(frame: Frame, name: str, fields: dict[str, Any]) -> Any:
     """The value of a message; EvaluationError if a field does not suit the type."""
     if name in _WRAPPED:
         value, zero = fields.get("value"), _WRAPPED[name]
@@ -81,7 +82,7 @@ def build(name: str, fields: dict[str, Any]) -> Any:
                 raise no_overload(f"field '{field}' of JSONPatch", fields[field])
     else:
         for field, value in fields.items():
-            _check_place(f"{name}.{field}", value)
+            _check_place(frame, f"{name}.{field}", value)
     return Message(name, fields)
 
 
@@ -93,14 +94,15 @@ def _any_value(fields: dict[str, Any]) -> Any:
     return None
 
 
-def _check_place(place: str, value: Any) -> None:
+def _check_place(frame: Frame, place: str, value: Any) -> None:
     """The type of a nested Object spells its path; the items of a list and the values of a map share it."""
+    frame.charge(1)
     if isinstance(value, Message):
         if value.name != place:
             raise EvaluationError(f"{value.name} stands where {place} belongs")
     elif isinstance(value, list):
         for item in value:
-            _check_place(place, item)
+            _check_place(frame, place, item)
     elif isinstance(value, dict):
         for item in value.values():
-            _check_place(place, item)
+            _check_place(frame, place, item)
