@@ -137,10 +137,8 @@ def answer(snippet: str) -> dict[str, Any]:
         command = ["kubectl", "annotate", "--local", "-f", file.name, "x=y", "-o", "json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return {
-            "text": snippet,
-            "refused": done.stderr.strip().splitlines()[-1].rpartition("error converting YAML to JSON: ")[2],
-        }
+        words = done.stderr.strip().splitlines()[-1].replace(file.name, "file")
+        return {"text": snippet, "refused": words.rpartition("error converting YAML to JSON: ")[2]}
     printed, _ = json.JSONDecoder().raw_decode(done.stdout)
     return {"text": snippet, "value": printed.get("value")}
 
