@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from klint.errors import KlintError
 
-_FORM = re.compile(r"v?1\.(\d{1,3})(\.\d+)?([-+].*)?")
+_FORM = r"v?1\.(\d{1,3})(\.\d+)?([-+].*)?"
 
 
 class Release(NamedTuple):
@@ -22,7 +22,7 @@ class Release(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Release:
         """Read `1.34`, `v1.34` or `v1.34.1`; KlintError unless klint has facts for it."""
-        found = _FORM.fullmatch(text)
+        found = re.fullmatch(_FORM, text)
         if not found:
             raise KlintError(f"'{text}' is not a Kubernetes version; write it like {NEWEST}")
         release = cls(1, int(found[1]))

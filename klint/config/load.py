@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FILES = ("klint.yaml", ".klint.yaml")
 PROJECT = "pyproject.toml"
-_SIZE = re.compile(r"^(\d+) ?([kKMG]?)(i?)B?$")  # the schema has the same
+_SIZE = r"^(\d+) ?([kKMG]?)(i?)B?$"  # the schema has the same
 _POWERS = {"": 0, "K": 1, "M": 2, "G": 3}
 
 
@@ -145,6 +145,6 @@ def _release(written: Written) -> Release:
 
 
 def _bytes(size: int | str) -> int:
-    ((number, unit, binary),) = _SIZE.findall(str(size))
+    ((number, unit, binary),) = re.findall(_SIZE, str(size))
     factor: int = (1024 if binary else 1000) ** _POWERS[unit.upper()]
     return int(number) * factor

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}/]*,[^{}/]*\}|.", re.DOTALL)
+_TOKEN = r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}/]*,[^{}/]*\}|."
 _WILD = {"**/": "(?:[^/]+/)*", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-_MAGIC = re.compile(r"[*?{]|\[[^\]]+\]")
+_MAGIC = r"[*?{]|\[[^\]]+\]"
 
 
 def is_glob(path: str) -> bool:
     """Whether a path has wildcards."""
-    return bool(_MAGIC.search(path))
+    return bool(re.search(_MAGIC, path))
 
 
 def stem(pattern: str) -> str:
     """The folder above a pattern's first wildcard; empty for the current one."""
-    found = _MAGIC.search(pattern)
+    found = re.search(_MAGIC, pattern)
     fixed = pattern[: found.start()] if found else pattern
     return fixed.rpartition("/")[0] or ("/" if fixed.startswith("/") else "")
 
@@ -45,7 +45,7 @@ def _expression(pattern: str) -> str:
     pattern = pattern.removesuffix("/")
     anchored = "/" in pattern
     pattern = pattern.removeprefix("./").removeprefix("/")
-    body = "".join(_token(token) for token in _TOKEN.findall(pattern))
+    body = "".join(_token(token) for token in re.findall(_TOKEN, pattern, re.DOTALL))
     return body if anchored else "(?:.*/)?" + body
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 SUFFIXES = (".yaml", ".yml", ".json", ".YAML", ".YML", ".JSON")
 
 # What tools and package managers fill; never anybody's manifests.
@@ -25,7 +23,6 @@ FOREIGN_FOLDERS = frozenset(
     }
 )
 
-_FOREIGN = re.compile("(?:^|/)(?:" + "|".join(map(re.escape, sorted(FOREIGN_FOLDERS))) + ")/")
 _FILLERS = (".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".gotmpl", ".template", ".erb", ".mustache", ".in")
 
 
@@ -41,4 +38,4 @@ def is_template(name: str) -> bool:
 
 def foreign(path: str) -> bool:
     """Whether a path leads through a folder that is never read."""
-    return bool(_FOREIGN.search(path))
+    return not FOREIGN_FOLDERS.isdisjoint(path.split("/")[:-1])

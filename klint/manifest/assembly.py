@@ -11,10 +11,8 @@ if TYPE_CHECKING:
 
     from klint.manifest.outline import Outline
 
-_REMOTE = re.compile(r"\A[a-z+]+://|\Agit@|\?(?:.*&)?(?:ref|version)=|\A(?:github|gitlab|bitbucket)\.\w+/")
-_KUTTL = re.compile(
-    r"(?:^|/)\d+-(?:assert|errors?)(?:-[^/]*)?\.ya?ml$"
-)  # by name: what a step should lead to
+_REMOTE = r"\A[a-z+]+://|\Agit@|\?(?:.*&)?(?:ref|version)=|\A(?:github|gitlab|bitbucket)\.\w+/"
+_KUTTL = r"(?:^|/)\d+-(?:assert|errors?)(?:-[^/]*)?\.ya?ml$"  # by name: what a step should lead to
 _INCLUDES = frozenset({"resources", "bases", "components"})
 _PATCHES = frozenset({"patches", "patchesStrategicMerge", "patchesJson6902"})
 _PLUGINS = frozenset({"generators", "transformers", "validators"})
@@ -78,7 +76,7 @@ def assemble(outlines: Iterable[Outline]) -> Assembly:
             chart_files.add(path)
         elif outline.expectations:
             partial.update(_resolved(path, expected) for expected in outline.expectations)
-        elif ("-assert" in path or "-error" in path) and _KUTTL.search(path):
+        elif ("-assert" in path or "-error" in path) and re.search(_KUTTL, path):
             partial.add(path)
     targets = [target for folder in folders.values() for target in folder.targets]
     return Assembly(
@@ -99,7 +97,7 @@ def _is_chart(outline: Outline) -> bool:
 
 def _targets(outline: Outline) -> Iterator[tuple[str, str]]:
     for field, path in outline.kustomization.references if outline.kustomization else ():
-        if not _REMOTE.search(path):
+        if not re.search(_REMOTE, path):
             yield field, _resolved(outline.path, path)
 
 

@@ -99,7 +99,7 @@ _CONFIGURATION = frozenset(
     }
 )
 _CONFIGURATION_ENDINGS = (".config.k8s.io",)  # kubelet, kube-proxy, scheduler, API server, kustomize
-_VERSION = re.compile(r"v\d+((alpha|beta)\d+)?")
+_VERSION = r"v\d+((alpha|beta)\d+)?"
 
 
 def split(api_version: str) -> tuple[str, str]:
@@ -116,4 +116,4 @@ def is_configuration(api_version: str, kind: str) -> bool:
         return not group and (version != "v1" or kind == "Config")
     if "." not in group or group in _CONFIGURATION or group.endswith(_CONFIGURATION_ENDINGS):
         return True
-    return not _VERSION.fullmatch(version)
+    return not re.fullmatch(_VERSION, version)

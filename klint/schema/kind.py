@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ALL_VERBS = ("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")
-_VERSION = re.compile(r"v(\d+)(?:(alpha|beta)(\d+))?")
+_VERSION = r"v(\d+)(?:(alpha|beta)(\d+))?"
 _STAGES = {"alpha": 0, "beta": 1, None: 2}
 
 
@@ -47,7 +47,7 @@ class Kind(NamedTuple):
     @property
     def rank(self) -> tuple[int, int, int]:
         """Orders the versions of a group as the API server prefers them: v1beta1, v1beta2, v1, v2."""
-        found = _VERSION.fullmatch(self.version)
+        found = re.fullmatch(_VERSION, self.version)
         return (_STAGES[found[2]], int(found[1]), int(found[3] or 0)) if found else (-1, 0, 0)
 
     def served(self, release: Release) -> bool:
