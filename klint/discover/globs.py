@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_TOKEN = r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}/]*,[^{}/]*\}|."
+_PIECE = r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\]|\{[^{}/]*,[^{}/]*\}|."
 _WILD = {"**/": "(?:[^/]+/)*", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _MAGIC = r"[*?{]|\[[^\]]+\]"
 
@@ -45,7 +45,7 @@ def _expression(pattern: str) -> str:
     pattern = pattern.removesuffix("/")
     anchored = "/" in pattern
     pattern = pattern.removeprefix("./").removeprefix("/")
-    body = "".join(_token(token) for token in re.findall(_TOKEN, pattern, re.DOTALL))
+    body = "".join(_token(token) for token in re.findall(_PIECE, pattern, re.DOTALL))
     return body if anchored else "(?:.*/)?" + body
 
 
