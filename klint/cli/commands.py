@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "Check manifests and print what is wrong with them.",
     "explain": "Print the page of a rule.",
     "rules": "List the rules.",
+    "network": "Ask who can reach whom, and why.",
     "rbac": "Ask who may do what, and why.",
     "test": "Run the examples of rule pages.",
     "baseline": "Write today's findings to a file; later runs are silent about these.",

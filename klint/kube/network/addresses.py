@@ -55,3 +55,13 @@ def text(number: int) -> str:
     from ipaddress import IPv4Address, IPv6Address
 
     return str(IPv4Address(number) if number < _IPV6 else IPv6Address(number - _IPV6))
+
+
+def span(interval: Interval) -> str:
+    """A range as a CIDR where it is one, else its ends."""
+    first, last = interval
+    size = last - first + 1
+    begin, bits = (_IPV6, 128) if first >= _IPV6 else (0, 32)
+    if size & (size - 1) or (first - begin) % size:
+        return f"{text(first)}-{text(last)}"
+    return f"{text(first)}/{bits - size.bit_length() + 1}"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from klint.cluster.pods import DEFAULT_NAMESPACE
 from klint.kube.rbac.queries import account_of
 from klint.kube.rbac.request import User
+from klint.kube.workloads import workload
 
 if TYPE_CHECKING:
-    from klint.cluster import Cluster, Pod
+    from klint.cluster import Cluster
 
 
 def meant(text: str, cluster: Cluster, namespace: str = "") -> User | None:
@@ -27,16 +28,6 @@ def meant(text: str, cluster: Cluster, namespace: str = "") -> User | None:
     if colon and kind == "user":
         return User.called(name)
     if "/" in text and ":" not in text:
-        pod = _workload(text, cluster, namespace)
+        pod = workload(cluster, text, namespace)
         return account_of(pod) if pod else None
     return User.called(text)
-
-
-def _workload(text: str, cluster: Cluster, namespace: str) -> Pod | None:
-    """Such as `deployment/web` or `shop/deployment/web`."""
-    *home, kind, name = text.rsplit("/", 2)
-    where = home[0] if home else namespace
-    for pod in cluster.pods(where or None):
-        if pod.owner.name == name and pod.owner.kind.lower() == kind.lower():
-            return pod
-    return None
