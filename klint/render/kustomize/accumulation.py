@@ -126,8 +126,9 @@ class _Accumulating:
         self._generate()
         for node in fields.nodes("components"):
             self._include_component(node)
-        for step in [*pipeline.steps(fields, self._kitchen()), *self._plugged("transformers")]:
-            self._apply(step)
+        steps = [(step, self._record(step.name, "builtin")) for step in pipeline.steps(fields, self._kitchen())]
+        for step, record in [*steps, *self._plugged("transformers")]:
+            self._apply(step, record)
         self._validate()
         declared = [variables.Variable(one) for one in fields.each("vars")]
         return self.all._replace(
@@ -237,22 +238,21 @@ class _Accumulating:
         joined((), [item for item, _ in found], self.fields[name])
         return found
 
-    def _plugged(self, name: str) -> Iterable[Step]:
+    def _plugged(self, name: str) -> list[tuple[Step, Transformation | None]]:
         kitchen = self._kitchen()
-        return [plugins.transformer(item, kitchen) for item, _ in self._plugins(name)]
+        return [(plugins.transformer(item, kitchen), _plugin_record(item)) for item, _ in self._plugins(name)]
 
-    def _apply(self, step: Step) -> None:
+    def _apply(self, step: Step, record: Transformation | None) -> None:
         try:
             items = step.transform(list(self.all.items))
         except RefusalError as refusal:
             raise refusal.at(step.node) from None
-        if self.all.recording:
-            record = self._record(step.name, "builtin")
-            items = [item._replace(changes=(*item.changes, record)) if record else item for item in items]
+        if record is not None:
+            items = [item._replace(changes=(*item.changes, record)) for item in items]
         self.all = self.all._replace(items=tuple(items))
 
     def _validate(self) -> None:
-        for step in self._plugged("validators"):
+        for step, _ in self._plugged("validators"):
             before = [item.value for item in self.all.items]
             after = [item.value for item in step.transform(list(self.all.items))]
             if before != after:

@@ -60,6 +60,7 @@ _WITH_TEMPLATE = _has(template=_TEMPLATE)
 _WITH_CONDITIONS = _has(conditions=_CONDITIONS)
 _WEBHOOKS = {"webhooks": _by("name")}
 _CSI_NODE = {"spec": _has(drivers=_by("name"))}
+_SERVICE = _has(ports=_by("port", "protocol"))
 _WORKLOAD = {"spec": _WITH_TEMPLATE, "status": _WITH_CONDITIONS}
 _STATUS = {"status": _WITH_CONDITIONS}
 
@@ -68,7 +69,7 @@ _KINDS: Mapping[tuple[str, str], Mapping[str, Shape]] = {
     ("", "Pod"): {"spec": _POD, "status": _has(conditions=_CONDITIONS, podIPs=_by("ip"))},
     ("", "PodTemplate"): {"template": _TEMPLATE},
     ("", "ReplicationController"): _WORKLOAD,
-    ("", "Service"): {"spec": _has(ports=_by("port", "protocol")), **_STATUS},
+    ("", "Service"): {"spec": _SERVICE, **_STATUS},
     ("", "ServiceAccount"): {"secrets": _by("name")},
     ("", "Namespace"): _STATUS,
     ("", "PersistentVolumeClaim"): _STATUS,
@@ -85,6 +86,19 @@ _KINDS: Mapping[tuple[str, str], Mapping[str, Shape]] = {
     ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"): _WEBHOOKS,
     ("apiregistration.k8s.io", "APIService"): _STATUS,
     ("storage.k8s.io", "CSINode"): _CSI_NODE,
+}
+
+
+# The types that schemas of custom resources refer to.
+TYPES: Mapping[str, Shape] = {
+    "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta": _METADATA,
+    "io.k8s.api.core.v1.PodTemplateSpec": _TEMPLATE,
+    "io.k8s.api.core.v1.PodSpec": _POD,
+    "io.k8s.api.core.v1.Container": _CONTAINERS.items or Shape(),
+    "io.k8s.api.core.v1.EphemeralContainer": Shape(_MOUNTS),
+    "io.k8s.api.core.v1.Volume": _CLAIM,
+    "io.k8s.api.core.v1.ServiceSpec": _SERVICE,
+    "io.k8s.api.batch.v1.JobSpec": _WITH_TEMPLATE,
 }
 
 

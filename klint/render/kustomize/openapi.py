@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klint.render.kustomize.fields import Fields
 from klint.render.kustomize.identity import Gvk, bundled
-from klint.render.kustomize.mergekeys import Shape, shape
+from klint.render.kustomize.mergekeys import TYPES, Shape, shape
 from klint.render.kustomize.problem import RefusalError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Schema:
     def shape(self, gvk: Gvk) -> Shape | None:
         """The shape of objects of a kind; None where nothing is known of it."""
         if gvk in self._kinds:
-            return _DefinedShape(self._kinds[gvk], self._definitions).shape()
+            return _Defined(self._definitions, self._alone).shape(self._kinds[gvk])
         return None if self._alone else shape(gvk)
 
 
@@ -86,41 +86,42 @@ def _gvk(value: dict[str, Any]) -> Gvk:
 class _DefinedFields(dict[str, Shape]):
     """The shapes of fields, made when asked for: definitions may contain themselves."""
 
-    def __init__(self, defined: _DefinedShape) -> None:
+    def __init__(self, defined: _Defined, schema: dict[str, Any]) -> None:
         super().__init__()
         self._defined = defined
+        self._schema = schema
 
     def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
-        found = self._defined.field(name)
-        return found.shape() if found else default
+        properties, rest = self._schema.get("properties"), self._schema.get("additionalProperties")
+        known = isinstance(properties, dict) and name in properties
+        return self._defined.shape(properties[name] if known else rest) or default
 
 
-class _DefinedShape(NamedTuple):
-    schema: dict[str, Any]
+class _Defined(NamedTuple):
+    """The definitions of a schema, `alone` or beside those that are bundled."""
+
     definitions: dict[str, Any]
+    alone: bool
 
-    def shape(self) -> Shape:
-        schema = self.schema
+    def shape(self, schema: Any) -> Shape | None:
+        """The shape of what a schema describes; None for one that is none, or that leads nowhere."""
+        for _ in range(len(self.definitions) + 1):
+            if not isinstance(schema, dict):
+                return None
+            name = schema.get("$ref")
+            if not isinstance(name, str):
+                return self._shape(schema)
+            name = name.rpartition("/")[2]
+            if name not in self.definitions:
+                return None if self.alone else TYPES.get(name)
+            schema = self.definitions[name]
+        return None
+
+    def _shape(self, schema: dict[str, Any]) -> Shape:
         strategy = schema.get("x-kubernetes-patch-strategy")
         keys: tuple[str, ...] | None = None
         if isinstance(strategy, str) and "merge" in strategy.split(","):
             listed, single = schema.get("x-kubernetes-list-map-keys"), schema.get("x-kubernetes-patch-merge-key")
             keys = tuple(map(str, listed)) if isinstance(listed, list) else (str(single),) if single else ()
-        items = self._resolved(schema.get("items")) if keys is not None else None
-        return Shape(_DefinedFields(self), keys, items and items.shape())
-
-    def field(self, name: str) -> _DefinedShape | None:
-        properties, rest = self.schema.get("properties"), self.schema.get("additionalProperties")
-        if isinstance(properties, dict) and name in properties:
-            return self._resolved(properties[name])
-        return self._resolved(rest)
-
-    def _resolved(self, schema: Any) -> _DefinedShape | None:
-        for _ in range(len(self.definitions) + 1):
-            if not isinstance(schema, dict):
-                return None
-            reference = schema.get("$ref")
-            if not isinstance(reference, str):
-                return self._replace(schema=schema)
-            schema = self.definitions.get(reference.rpartition("/")[2])
-        return None
+        items = None if keys is None else self.shape(schema.get("items"))
+        return Shape(_DefinedFields(self, schema), keys, items)
