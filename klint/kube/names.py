@@ -6,47 +6,32 @@ Every function answers what is wrong with a text, in a few words, or nothing.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from klint.kube import formats
+from klint.kube.formats import LABEL, LABEL_1035, LONGEST_LABEL, LONGEST_SUBDOMAIN, QUALIFIED, SUBDOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SUBDOMAIN = formats.SUBDOMAIN
-_LABEL = formats.LABEL
-_LABEL_1035 = formats.LABEL_1035
-_QUALIFIED = formats.QUALIFIED
-_PORT = _LABEL
-_LONGEST_PART = formats.LONGEST_LABEL
-_LONGEST = formats.LONGEST_SUBDOMAIN
+_ENDS = "may be in it, with a letter or digit at both ends"
+_WORDS = {
+    SUBDOMAIN: f"only small letters, digits, '-' and '.' {_ENDS}",
+    LABEL: f"only small letters, digits and '-' {_ENDS}",
+    LABEL_1035: "only small letters, digits and '-' may be in it; a letter first, a letter or digit last",
+    QUALIFIED: f"only letters, digits, '-', '_' and '.' {_ENDS}",
+}
 
 
-def subdomain(text: str) -> str:
-    """What most names must be (RFC 1123 subdomain)."""
-    if len(text) > _LONGEST:
-        return f"it is longer than {_LONGEST} characters"
-    if not re.fullmatch(_SUBDOMAIN, text):
-        return "only small letters, digits, '-' and '.' may be in it, with a letter or digit at both ends"
-    return ""
+def _fault(form: str, longest: int, text: str) -> str:
+    if len(text) > longest:
+        return f"it is longer than {longest} characters"
+    return "" if re.fullmatch(form, text) else _WORDS[form]
 
 
-def label(text: str) -> str:
-    """A name without dots (RFC 1123 label)."""
-    if len(text) > _LONGEST_PART:
-        return f"it is longer than {_LONGEST_PART} characters"
-    if not re.fullmatch(_LABEL, text):
-        return "only small letters, digits and '-' may be in it, with a letter or digit at both ends"
-    return ""
-
-
-def label_1035(text: str) -> str:
-    """A name without dots that starts with a letter (RFC 1035 label)."""
-    if len(text) > _LONGEST_PART:
-        return f"it is longer than {_LONGEST_PART} characters"
-    if not re.fullmatch(_LABEL_1035, text):
-        return "only small letters, digits and '-' may be in it; a letter first, a letter or digit last"
-    return ""
+subdomain = partial(_fault, SUBDOMAIN, LONGEST_SUBDOMAIN)  # what most names must be (RFC 1123)
+label = partial(_fault, LABEL, LONGEST_LABEL)  # a name without dots (RFC 1123)
+label_1035 = partial(_fault, LABEL_1035, LONGEST_LABEL)  # the same, starting with a letter (RFC 1035)
 
 
 def path_segment(text: str) -> str:
@@ -63,35 +48,20 @@ def label_key(text: str) -> str:
         return "the part before '/' is empty"
     if prefix and (wrong := subdomain(prefix)):
         return f"the part before '/' is no domain: {wrong}"
-    if not name:
-        return "the name is empty"
-    if len(name) > _LONGEST_PART:
-        return f"the name is longer than {_LONGEST_PART} characters"
-    if not re.fullmatch(_QUALIFIED, name):
-        return "only letters, digits, '-', '_' and '.' may be in it, with a letter or digit at both ends"
-    return ""
+    return _fault(QUALIFIED, LONGEST_LABEL, name) if name else "the name is empty"
 
 
 def label_value(text: str) -> str:
     """The value of a label; it may be empty."""
-    if len(text) > _LONGEST_PART:
-        return f"it is longer than {_LONGEST_PART} characters"
-    if text and not re.fullmatch(_QUALIFIED, text):
-        return "only letters, digits, '-', '_' and '.' may be in it, with a letter or digit at both ends"
-    return ""
+    return _fault(QUALIFIED, LONGEST_LABEL, text) if text else ""
 
 
 def port(text: str) -> str:
     """The name of a container's port (IANA_SVC_NAME)."""
-    if len(text) > 15:
-        return "it is longer than 15 characters"
-    if not re.fullmatch(_PORT, text):
-        return "only small letters, digits and '-' may be in it, with a letter or digit at both ends"
-    if not re.search("[a-z]", text):
+    wrong = _fault(LABEL, 15, text)
+    if not wrong and not re.search("[a-z]", text):
         return "it has no letter"
-    if "--" in text:
-        return "two '-' stand together"
-    return ""
+    return wrong or ("two '-' stand together" if "--" in text else "")
 
 
 # Kinds of Kubernetes' own groups whose names are not subdomains (their validation's NameFunc).
