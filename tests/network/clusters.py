@@ -119,7 +119,7 @@ _PROTOCOLS = st.sampled_from(
     (
         {"tcp": {"destinationPort": {"number": 80}}},
         {"udp": {"destinationPort": {"range": {"start": 53, "end": 80}}}},
-        {"sctp": {}},
+        {"sctp": {"destinationPort": {"range": {"start": 1, "end": 65535}}}},
     )
 )
 

@@ -163,6 +163,21 @@ def test_the_older_administrators_policies() -> None:
     assert str(connectivity.allowed(*ends(connectivity, "x", "y"))) == "TCP:80-90,8080;UDP:53"
 
 
+def test_a_rule_that_nobody_understands_fails_closed() -> None:
+    def policy_of(action: str) -> Any:
+        peers: Any = [{"namespaces": {}}, {"planets": ["mars"]}]
+        return tiered(
+            "p", "Admin", 1, subject={"namespaces": {}}, ingress=[{"action": action, "from": peers}]
+        )
+
+    for action, ports in (("Accept", ALL_PORTS), ("Deny", NO_PORTS), ("Pass", NO_PORTS)):
+        connectivity = Connectivity(cluster(pod("x"), pod("y"), policy_of(action)))
+        assert connectivity.allowed(*ends(connectivity, "x", "y")) == ports
+    closed = policy("closed", podSelector={})
+    connectivity = Connectivity(cluster(pod("x"), pod("y"), policy_of("Accept"), closed))
+    assert connectivity.allowed(*ends(connectivity, "x", "y")) == NO_PORTS
+
+
 def test_broken_objects_are_survived() -> None:
     odd: list[Any] = [
         policy("none") | {"spec": None},

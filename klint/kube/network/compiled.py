@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from klint.cluster.labels import positions
 from klint.kube.network.partition import Verdicts, added
-from klint.kube.network.policy import ADMIN, BASELINE, NAMESPACED, Unseen
+from klint.kube.network.policy import ADMIN, BASELINE, NAMESPACED
 from klint.kube.network.ports import ALL_PORTS
 
 if TYPE_CHECKING:
@@ -93,8 +93,6 @@ def _clauses(policy: Policy, direction: Direction, space: Space) -> tuple[Clause
 
 def _clause(rule: Rule, policy: Policy, direction: Direction, space: Space) -> Clause:
     peers = space.peers(rule.peers, policy.namespace)
-    if rule.action == "Deny" and any(isinstance(peer, Unseen) for peer in rule.peers or ()):
-        peers = space.everyone  # a rule that is not understood fails closed
     named = direction == "egress" and rule.ports.names
     return Clause(rule, peers, tuple(_named(rule, peers, space)) if named else ((peers, rule.ports.numbers),))
 

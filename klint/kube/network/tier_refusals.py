@@ -91,6 +91,8 @@ def _peer(value: Mapping[str, Any], at: str, most: int) -> Iterator[Refusal]:
 def _selectors(value: Mapping[str, Any], at: str) -> Iterator[Refusal]:
     yield from of_selector(value.get("namespaces"), f"{at}.namespaces")
     pods = mapping(value.get("pods"))
+    if "pods" in value and "podSelector" not in pods:
+        yield Refusal(f"{at}.pods.podSelector", "Required")
     for key in ("namespaceSelector", "podSelector"):
         yield from of_selector(pods.get(key), f"{at}.pods.{key}")
 
@@ -101,10 +103,14 @@ def _protocol(value: Mapping[str, Any], at: str) -> Iterator[Refusal]:
     elif not value:
         yield Refusal(at, "Invalid")
     for key in ("tcp", "udp", "sctp"):
+        if key in value and not value[key]:
+            yield Refusal(f"{at}.{key}", "Invalid")
         port = mapping(mapping(value.get(key)).get("destinationPort"))
         here = f"{at}.{key}.destinationPort"
         if len(port) > 1:
             yield Refusal(here, "TooMany")
+        elif "destinationPort" in mapping(value.get(key)) and not port:
+            yield Refusal(here, "Invalid")
         if "number" in port and not is_port(port["number"]):
             yield Refusal(f"{here}.number", "Invalid")
         if "range" in port:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from klint.manifest import Resource
 
 GROUP = "policy.networking.k8s.io"
+_NAMES = "domainNames"  # known, but whose addresses nobody can tell offline
 _TIERS = {"AdminNetworkPolicy": ADMIN, "BaselineAdminNetworkPolicy": BASELINE}
 _ACTIONS: Mapping[Any, Action] = {"Accept": "Accept", "Allow": "Accept", "Deny": "Deny", "Pass": "Pass"}
 
@@ -51,8 +52,12 @@ def _rules(value: Any, side: str) -> tuple[Rule, ...]:
 
 
 def _rule(value: Mapping[str, Any], side: str, place: int) -> Rule:
+    """A rule with a peer that nobody knows fails closed: it allows nothing, or denies everything."""
+    action = _ACTIONS[value["action"]]
     peers = tuple(_peer(mapping(peer)) for peer in items(value.get(side)))
-    return Rule(_ACTIONS[value["action"]], peers, _ports(value), place)
+    if any(isinstance(peer, Unseen) and peer.field != _NAMES for peer in peers):
+        return Rule(action, (), Ports(), place) if action == "Accept" else Rule("Deny", None, Ports(), place)
+    return Rule(action, peers, _ports(value), place)
 
 
 def _peer(value: Mapping[str, Any]) -> Peer:
@@ -69,7 +74,9 @@ def _pods(value: Mapping[str, Any]) -> Pods | None:
         return Pods(label_selector(value["namespaces"]), EVERYTHING)
     if value.get("pods") is not None:
         pods = mapping(value["pods"])
-        return Pods(label_selector(pods.get("namespaceSelector")), label_selector(pods.get("podSelector")))
+        namespaces = pods.get("namespaceSelector")
+        everywhere = EVERYTHING if namespaces is None else label_selector(namespaces)
+        return Pods(everywhere, label_selector(pods.get("podSelector")))
     return None
 
 
