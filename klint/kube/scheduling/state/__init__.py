@@ -1,0 +1,1 @@
+"""The cluster while pods are being placed."""

@@ -1,0 +1,121 @@
+"""How many pods of each template run on each node, and sums over them that stay up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from klint.kube.scheduling.pods.template import Template
+    from klint.kube.scheduling.state.nodes import Domains, Nodes
+
+
+class Tally:
+    """What the pods in each domain of a topology weigh together.
+
+    `by_total` has the nodes of the domains by their sum; nodes outside any domain are nowhere in it.
+    `weigh` says what one pod of a template weighs, or None if it does not count; a pod may count though
+    it weighs nothing.
+    """
+
+    __slots__ = ("_bits", "_where", "by_total", "counted", "domains", "totals", "weigh")
+
+    def __init__(
+        self,
+        nodes: Nodes,
+        domains: Domains,
+        weigh: Callable[[Template], int | None],
+        where: int | None = None,
+    ) -> None:
+        """Only pods on the nodes `where` count."""
+        self.domains = domains
+        self.weigh = weigh
+        self.totals = [0] * len(domains.masks)
+        self.counted = 0
+        self._where = nodes.everyone if where is None else where
+        self._bits = nodes.bits
+        every = 0
+        for mask in domains.masks:
+            every |= mask
+        self.by_total = {0: every} if every else {}
+
+    def add(self, node: int, weight: int, pods: int) -> None:
+        """Count pods that weigh `weight` together; negative numbers take them away."""
+        domain = self.domains.of[node]
+        if domain < 0 or not self._where & self._bits[node]:
+            return
+        self.counted += pods
+        if not weight:
+            return
+        mask, old = self.domains.masks[domain], self.totals[domain]
+        new = self.totals[domain] = old + weight
+        self._drop(old, mask)
+        self.by_total[new] = self.by_total.get(new, 0) | mask
+
+    def _drop(self, total: int, mask: int) -> None:
+        rest = self.by_total[total] ^ mask
+        if rest:
+            self.by_total[total] = rest
+        else:
+            del self.by_total[total]
+
+    def over(self, limit: int) -> int:
+        """The nodes of domains whose sum is greater."""
+        found = 0
+        for total, mask in self.by_total.items():
+            if total > limit:
+                found |= mask
+        return found
+
+
+class Census:
+    """Where the pods of each template run."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self._bits = nodes.bits
+        self._counts: dict[Template, dict[int, int]] = {}
+        self._masks: dict[Template, int] = {}
+        self._tallies: list[Tally] = []
+        self._interested: dict[Template, list[tuple[Tally, int]]] = {}
+
+    @property
+    def templates(self) -> Iterable[Template]:
+        """Those that run anywhere, or did."""
+        return self._counts.keys()
+
+    def where(self, template: Template) -> int:
+        """The nodes on which pods of a template run."""
+        return self._masks.get(template, 0)
+
+    def follow(self, tally: Tally) -> Tally:
+        """Count all pods that run, and from now on every change."""
+        self._tallies.append(tally)
+        for template, counts in self._counts.items():
+            weight = tally.weigh(template)
+            if weight is not None:
+                self._interested[template].append((tally, weight))
+                for node, count in counts.items():
+                    tally.add(node, weight * count, count)
+        return tally
+
+    def move(self, template: Template, node: int, sign: int) -> None:
+        """One pod comes (1) or goes (-1)."""
+        counts = self._counts.get(template)
+        if counts is None:
+            counts = self._introduce(template)
+        count = counts.get(node, 0) + sign
+        if count:
+            counts[node] = count
+            self._masks[template] |= self._bits[node]
+        else:
+            del counts[node]
+            self._masks[template] ^= self._bits[node]
+        for tally, weight in self._interested[template]:
+            tally.add(node, sign * weight, sign)
+
+    def _introduce(self, template: Template) -> dict[int, int]:
+        weights = ((tally, tally.weigh(template)) for tally in self._tallies)
+        self._interested[template] = [(tally, weight) for tally, weight in weights if weight is not None]
+        self._masks[template] = 0
+        return self._counts.setdefault(template, {})

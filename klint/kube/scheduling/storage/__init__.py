@@ -1,0 +1,1 @@
+"""Claims, volumes and what pods attach, while pods are being placed."""
