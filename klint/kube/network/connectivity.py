@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from klint.cluster import LabelIndex
 from klint.cluster.labels import positions
 from klint.cluster.pods import DEFAULT_NAMESPACE
-from klint.kube.network.addresses import IPV4_LINE
 from klint.kube.network.compiled import compiled, isolates, partition
 from klint.kube.network.groups import effective_labels, grouped, looks
 from klint.kube.network.kinds import blocks, policies
@@ -86,14 +85,14 @@ class Connectivity:
         joined: list[tuple[Interval, PortSet]] = []
         for (first, last), ports in sorted(ranges):
             before = joined[-1] if joined else None
-            if before and before[1] == ports and before[0][1] + 1 == first != IPV4_LINE[1] + 1:
+            if before and before[1] == ports and before[0][1] + 1 == first:
                 joined[-1] = ((before[0][0], last), ports)
             else:
                 joined.append(((first, last), ports))
         return joined
 
     def place(self, pod: Pod) -> int:
-        """The group, and so the bit, of a pod."""
+        """The group, and so the bit, of a pod; KeyError for that of a PodTemplate, which runs nowhere."""
         return self._places[id(pod)]
 
     def selecting(self, place: int) -> Sequence[Compiled]:
