@@ -62,7 +62,7 @@ def amount(value: object) -> Amount:
     size = nanos(value)
     if size is None:
         return ZERO
-    text = str(value)
+    text = str(int(value) if isinstance(value, float) and value == int(value) else value).strip()
     form = _form(text)
     written = text if _kept(text, form) else ""
     return Amount(size, DECIMAL if form == BINARY and 0 < size < _NANO else form, written)
