@@ -7,23 +7,14 @@ KLINT_CONFORMANCE may name a folder of the same layout with more cases.
 
 from __future__ import annotations
 
-import copy
-import gzip
-import json
-import os
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from klint.release import Release
 from klint.schema import Violation, violations
+from tests.conformance.recorded import base, cases, mutated
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-HERE = os.environ.get("KLINT_CONFORMANCE") or os.path.dirname(os.path.abspath(__file__))
 MILD = {"deprecated-api", "deprecated-field", "removed-api"}
 
 # 1.20 took a StatefulSet's template and claims as they came, and no pod was ever made from a broken one.
@@ -34,38 +25,6 @@ OLD = {
     ("statefulset", "duplicate-list-key"),
     ("daemonset", "unknown-field"),
 }
-
-
-@cache
-def base(folder: str, name: str) -> Any:
-    """The bases were written as YAML 1.2, where `namespace: n` is no boolean."""
-    with open(os.path.join(HERE, folder, "bases", f"{name}.yaml"), encoding="utf-8") as file:
-        return YAML(typ="safe", pure=True).load(file)
-
-
-def cases(folder: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(os.path.join(HERE, folder, "cases.jsonl.gz"), "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def mutated(value: Any, operations: list[list[Any]]) -> Any:
-    value = copy.deepcopy(value)
-    for operation, path, *new in operations:
-        node = value
-        for step in path[:-1]:
-            node = node[step]
-        last = path[-1]
-        if operation == "delete":
-            del node[last]
-        elif operation == "duplicate":
-            node.insert(last + 1, copy.deepcopy(node[last]))
-        elif operation == "rename":
-            node[new[0]] = node.pop(last)
-        elif isinstance(node, list) and last == len(node):
-            node.append(new[0])
-        else:
-            node[last] = new[0]
-    return value
 
 
 def refused(case: dict[str, Any], folder: str, minor: int) -> list[Violation]:
