@@ -10,4 +10,5 @@ python=${PYTHON:-python3}
 .venv/bin/ruff format --check
 .venv/bin/mypy
 .venv/bin/python scripts/generate.py --check
+PATH="$PWD/.venv/bin:$PATH" python scripts/picture.py --check docs/output.svg klint check examples/shop/web.yaml
 exec .venv/bin/python -m pytest "$@"
