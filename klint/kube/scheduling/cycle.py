@@ -23,7 +23,7 @@ def decide(
 
     If the node `nominated` takes the pod, no other is looked at.
     """
-    gate = _gate(pod) or dynamic_resources.gate(pod, state)
+    gate = _gate(pod) or (dynamic_resources.gate(pod, state) if pod.template.has_claims else None)
     if gate:
         return Verdict(pod=pod, status="gated", nodes=state.nodes, stopped=gate)
     if not len(state.nodes):

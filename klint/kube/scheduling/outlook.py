@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from klint.kube.scheduling.judging import judge, ratings
 from klint.kube.scheduling.plugin import Broken, Fixed, Unevaluated, summed
-from klint.kube.scheduling.plugins import FILTERS, RATINGS, SCORERS, node_affinity, node_resources_fit
+from klint.kube.scheduling.plugins import FILTERS, SCORERS, node_affinity, node_resources_fit
 from klint.kube.scheduling.refusal import Refusal
-from klint.kube.scheduling.state.room import Rating, Room
+from klint.kube.scheduling.state.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ class Outlook:
         self.room = _room(pod, state, profile)
         self.filters: list[Filter] = []
         self._state = state
+        self._ratings = ratings(pod.template.requests, profile)
         self._unlisted = 0
         self.refusal = self._make_filters(pod, profile)
         self._moving = list(self.filters)
@@ -72,8 +74,7 @@ class Outlook:
         self.room.catch_up()
         rooms, best, found = self.room.scores, -1, 0
         scores = sorted(rooms, reverse=True)
-        totals = summed((parts for _, parts in self._weighted(candidates)), candidates)
-        for total, mask in sorted(totals, reverse=True):
+        for total, mask in sorted(self._totals(candidates), reverse=True):
             for score in scores:
                 if total + score < best:
                     break
@@ -84,13 +85,23 @@ class Outlook:
                     break
         return best, found
 
+    def _totals(self, candidates: int) -> list[Scored]:
+        """The sums of all scores but those by room."""
+        same, apart = 0, []
+        for _, parts in self._weighted(candidates):
+            if len(parts) == 1:
+                same += parts[0][0]
+            else:
+                apart.append(parts)
+        return [(same + total, mask) for total, mask in summed(apart, candidates)]
+
     def table(self, candidates: int) -> dict[str, list[Scored]]:
         """The weighted scores of every plugin that has a say."""
         sets = ((usage, mask & candidates) for usage, mask in self._state.by_usage.items())
         usages = [(usage, mask) for usage, mask in sets if mask]
         found = {
             name: [(weight * score(usage), mask) for usage, mask in usages]
-            for name, weight, score in self.room.ratings
+            for name, weight, score in self._ratings
         }
         return found | dict(self._weighted(candidates))
 
@@ -144,15 +155,4 @@ class Outlook:
 def _room(pod: Pod, state: State, profile: Profile) -> Room:
     requests = pod.template.requests
     key = (profile, *(tuple(sorted(one.items())) for one in requests))
-
-    def make() -> Room:
-        fits = node_resources_fit.NAME in profile.filters
-        made = ((name, weight, RATINGS[name](requests, profile)) for name, weight in _rated(profile))
-        ratings = tuple(Rating(name, weight, score) for name, weight, score in made if score)
-        return Room(state, node_resources_fit.wanted(requests, profile) if fits else None, ratings)
-
-    return state.remember(key, make)
-
-
-def _rated(profile: Profile) -> list[tuple[str, int]]:
-    return [(name, weight) for name, weight in profile.weights.items() if weight and name in RATINGS]
+    return state.remember(key, lambda: Room(state, judge(requests, profile)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klint.kube.scheduling.cycle import decide
@@ -92,10 +92,11 @@ class _Run:
         index = self._state.nodes.index(last.node)
         if index is not None:
             pod.started = now
-            for plugin in (volume_binding, dynamic_resources):
-                plugin.reserve(pod, index, self._state)
+            if pod.template.has_claims:
+                volume_binding.reserve(pod, index, self._state)
+                dynamic_resources.reserve(pod, index, self._state)
             self._state.arrive(pod, index)
-        return first if first is last else replace(first, status=last.status, node=last.node, retry=last)
+        return first if first is last else first._replace(status=last.status, node=last.node, retry=last)
 
 
 def _status(pod: Pod, schedulers: Container[str]) -> Status | None:

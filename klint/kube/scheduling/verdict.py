@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from klint.kube.scheduling.message import NO_NODES, fit_error
 
@@ -29,8 +28,7 @@ Status = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Explanation:
+class Explanation(NamedTuple):
     """What is only worked out for pods that are asked about.
 
     `scores` has the weighted scores of each plugin, `blockers` all that speaks against nodes.
@@ -40,8 +38,7 @@ class Explanation:
     blockers: Sequence[Refused]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Verdict:
+class Verdict(NamedTuple):
     """Sets of nodes are masks, which `nodes` can name.
 
     `best` are the feasible nodes of the greatest total score, of which kube-scheduler picks any and this takes

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from klint.kube.scheduling.plugin import GREATEST, summed
 from klint.kube.scheduling.refusal import Refusal
-from klint.kube.scheduling.state.census import Tally
 from klint.kube.scheduling.values import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from klint.kube.scheduling.plugin import Refused, Scored
     from klint.kube.scheduling.pods.pod import Pod
-    from klint.kube.scheduling.pods.pod_terms import PodTerm
     from klint.kube.scheduling.pods.template import Template
     from klint.kube.scheduling.profile import Profile
+    from klint.kube.scheduling.state.census import Tally
     from klint.kube.scheduling.state.state import State
 
 NAME = "InterPodAffinity"
@@ -31,23 +29,22 @@ class _Filter:
     """Required terms: the pod's own, and the anti-affinity of those that run."""
 
     def __init__(self, pod: Template, state: State) -> None:
+        catalog, own = state.catalog, pod.pod_terms
         self._everyone = state.nodes.everyone
-        here = state.namespaces.get(pod.namespace, {})
-        near = [term.expanded(state.namespaces) for term in pod.pod_terms.affinity]
-        apart = [term.expanded(state.namespaces) for term in pod.pod_terms.anti_affinity]
-        self._labelled = [state.nodes.labels.having(term.key) for term in near]
-        self._attracts_itself = all(term.matches(pod, {}) for term in near)
+        self._labelled = [state.nodes.labels.having(term.key) for term in own.affinity]
+        self._attracts_itself = all(catalog.selects(term, pod) for term in own.affinity)
+        attractive = _common(catalog.selected(term) for term in own.affinity)
         self._attracting = [
-            _tally(key, lambda other: all(term.matches(other, {}) for term in near), state)
-            for key in dict.fromkeys(term.key for term in near)
+            state.tally(key, dict.fromkeys(attractive, 1))
+            for key in dict.fromkeys(term.key for term in own.affinity)
         ]
         self._unwanted = [
-            _tally(term.key, partial(term.matches, namespace_labels={}), state) for term in apart
+            state.tally(term.key, dict.fromkeys(catalog.selected(term), 1)) for term in own.anti_affinity
         ]
-        self._repelling = [
-            _tally(key, partial(_repels, pod=pod, key=key, namespace_labels=here), state)
-            for key in _repelling_keys(pod, state)
-        ]
+        pullers: dict[str, list[Template]] = {}
+        for pull in catalog.repelling(pod):
+            pullers.setdefault(pull.key, []).append(pull.puller)
+        self._repelling = [state.tally(key, dict.fromkeys(found, 1)) for key, found in pullers.items()]
 
     def __bool__(self) -> bool:
         return bool(self._attracting or self._unwanted or self._repelling)
@@ -77,9 +74,7 @@ class _Filter:
 
 
 def filtering(pod: Pod, state: State, profile: Profile) -> _Filter | None:  # noqa: ARG001
-    template = pod.template
-    key = (NAME, template.pod_terms, *state.selectable(template))
-    return state.remember(key, lambda: _Filter(template, state)) or None
+    return _Filter(pod.template, state) or None
 
 
 class _Scorer:
@@ -107,74 +102,31 @@ def scoring(pod: Pod, state: State, profile: Profile) -> _Scorer | None:
         own.preferred or own.preferred_anti
     ):
         return None
-    weight = whole(arguments.get("hardPodAffinityWeight"), 1)
-    key = (NAME, weight, own, *state.selectable(pod.template))
-    tallies = state.remember(key, lambda: _Weigher(pod.template, state, weight).tallies())
-    return _Scorer(tallies) if tallies else None
+    weights = _weights(pod.template, state, whole(arguments.get("hardPodAffinityWeight"), 1))
+    return _Scorer([state.tally(key, found) for key, found in weights.items()]) if weights else None
 
 
-class _Weigher:
-    """How much running pods draw the pod being placed to where they are, by topology key."""
+def _weights(pod: Template, state: State, hard_weight: int) -> dict[str, dict[Template, int]]:
+    """How much running pods draw the pod to where they are, by topology key."""
+    found: dict[str, dict[Template, int]] = {}
 
-    def __init__(self, pod: Template, state: State, hard_weight: int) -> None:
-        self._pod = pod
-        self._state = state
-        self._here = state.namespaces.get(pod.namespace, {})
-        self._hard_weight = hard_weight
-        own = pod.pod_terms
-        self._own = [
-            (term.expanded(state.namespaces), sign)
-            for terms, sign in ((own.preferred, 1), (own.preferred_anti, -1))
-            for term in terms
-        ]
+    def add(key: str, other: Template, weight: int) -> None:
+        drawn = found.setdefault(key, {})
+        drawn[other] = drawn.get(other, 0) + weight
 
-    def tallies(self) -> list[Tally]:
-        keys = [term.key for term, _ in self._own]
-        keys += (key for one in self._state.templates for key, _ in self._of_other(one))
-        nodes, census = self._state.nodes, self._state.census
-        return [
-            census.follow(Tally(nodes, nodes.domains(key), partial(self._weight, key)))
-            for key in dict.fromkeys(keys)
-        ]
-
-    def _weight(self, key: str, other: Template) -> int | None:
-        """None if no term of either selects the other."""
-        drawn = [
-            sign * term.weight for term, sign in self._own if term.key == key and term.matches(other, {})
-        ]
-        drawn += (weight for own, weight in self._of_other(other) if own == key)
-        return sum(drawn) if drawn else None
-
-    def _of_other(self, other: Template) -> Iterator[tuple[str, int]]:
-        """The terms of a running pod that select the pod."""
-        terms = other.pod_terms
-        if self._hard_weight > 0:
-            yield from ((one.key, self._hard_weight) for one in self._selecting(terms.affinity))
-        yield from ((one.key, one.weight) for one in self._selecting(terms.preferred))
-        yield from ((one.key, -one.weight) for one in self._selecting(terms.preferred_anti))
-
-    def _selecting(self, terms: Iterable[PodTerm]) -> Iterator[PodTerm]:
-        return (one for one in terms if one.matches(self._pod, self._here))
+    own = pod.pod_terms
+    for terms, sign in ((own.preferred, 1), (own.preferred_anti, -1)):
+        for term in terms:
+            for other in state.catalog.selected(term):
+                add(term.key, other, sign * term.weight)
+    for pull in state.catalog.drawing(pod):
+        weight = hard_weight if pull.weight is None else pull.weight
+        if pull.weight is not None or hard_weight > 0:
+            add(pull.key, pull.puller, weight)
+    return found
 
 
-def _tally(key: str, counts: Callable[[Template], bool], state: State) -> Tally:
-    """How many pods that count are in each domain."""
-    weigh = lambda other: 1 if counts(other) else None  # noqa: E731
-    return state.census.follow(Tally(state.nodes, state.nodes.domains(key), weigh))
-
-
-def _repels(other: Template, key: str, pod: Template, namespace_labels: Mapping[str, str]) -> bool:
-    return any(
-        term.key == key and term.matches(pod, namespace_labels) for term in other.pod_terms.anti_affinity
-    )
-
-
-def _repelling_keys(pod: Template, state: State) -> list[str]:
-    here = state.namespaces.get(pod.namespace, {})
-    keys = {
-        term.key: None
-        for other in state.templates
-        for term in other.pod_terms.anti_affinity
-        if term.matches(pod, here)
-    }
-    return list(keys)
+def _common(lists: Iterable[Iterable[Template]]) -> set[Template]:
+    """Those that are in every list."""
+    sets = [set(one) for one in lists]
+    return set.intersection(*sets) if sets else set()

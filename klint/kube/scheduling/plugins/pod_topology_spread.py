@@ -10,8 +10,6 @@ from klint.kube.scheduling.plugins.resource_shares import round_half_away
 from klint.kube.scheduling.pods.spread_constraints import HOSTNAME, Constraint, Constraints, constraints
 from klint.kube.scheduling.pods.tolerations import repelling
 from klint.kube.scheduling.refusal import Refusal
-from klint.kube.scheduling.state.census import Tally
-from klint.kube.scheduling.state.nodes import Domains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from klint.kube.scheduling.pods.pod import Pod
     from klint.kube.scheduling.pods.template import Template
     from klint.kube.scheduling.profile import Profile
+    from klint.kube.scheduling.state.census import Tally
     from klint.kube.scheduling.state.state import State
 
 NAME = "PodTopologySpread"
@@ -35,7 +34,7 @@ class _Hard:
     def __init__(self, constraint: Constraint, pod: Template, state: State, where: int) -> None:
         self.constraint = constraint
         self.missing = state.nodes.everyone & ~state.nodes.labels.having(constraint.key)
-        self.tally = _tally(constraint, pod, state, where)
+        self.tally = _tally(constraint, constraint.key, pod, state, where)
         self._own = constraint.selector.matches(pod.labels)
 
     @property
@@ -85,9 +84,9 @@ class _Soft:
         self.labelled = state.nodes.labels.having(constraint.key)
         self._domains = state.nodes.domains(constraint.key)
         if self._by_node:
-            self.tally = _tally(constraint, pod, state, state.nodes.everyone, each=True)
+            self.tally = _tally(constraint, "", pod, state, None)
         else:
-            self.tally = _tally(constraint, pod, state, where)
+            self.tally = _tally(constraint, constraint.key, pod, state, where)
         self._last = (0, 0)
 
     def weight(self, ranked: int) -> float:
@@ -174,23 +173,10 @@ def _included(constraint: Constraint, pod: Template, state: State) -> int:
     return mask
 
 
-def _tally(constraint: Constraint, pod: Template, state: State, where: int, *, each: bool = False) -> Tally:
-    """Pods in each domain that has nodes `where` pods count; or on each node."""
-
-    def count() -> Tally:
-        domains = state.nodes.each if each else _inhabited(state.nodes.domains(constraint.key), where)
-        weigh = lambda one: 1 if constraint.counts(one, pod.namespace) else None  # noqa: E731
-        return state.census.follow(Tally(state.nodes, domains, weigh, where))
-
-    return state.remember((NAME, constraint, pod.namespace, where, each), count)
-
-
-def _inhabited(domains: Domains, where: int) -> Domains:
-    masks = [mask if mask & where else 0 for mask in domains.masks]
-    if all(masks):
-        return domains
-    kept = {number: index for index, number in enumerate(n for n, mask in enumerate(masks) if mask)}
-    return Domains([kept.get(number, -1) for number in domains.of], [mask for mask in masks if mask])
+def _tally(constraint: Constraint, key: str, pod: Template, state: State, where: int | None) -> Tally:
+    """Pods that the constraint counts; those on the nodes `where`, in domains that have such nodes."""
+    counted = state.catalog.counted(constraint.selector, pod.namespace) if constraint.counts else ()
+    return state.tally(key, dict.fromkeys(counted, 1), where)
 
 
 def _merged(parts: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     Measure = Callable[[Usage], tuple[int, int]]
     Score = Callable[[Usage], int]
 
-_EVEN = ((CPU, 1), (MEMORY, 1))
+EVEN = ((CPU, 1), (MEMORY, 1))
 _HIGHEST_POINT = 10
 
 
 def weights(arguments: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     """The resources that plugin arguments name, with their weights; cpu and memory by default."""
     named = [(text(one.get("name")), whole(one.get("weight")) or 1) for one in items(arguments, "resources")]
-    return tuple(named) or _EVEN
+    return tuple(named) or EVEN
 
 
 def average(wanted: Mapping[str, int], resources: Sequence[tuple[str, int]], rate: Rate) -> Score:

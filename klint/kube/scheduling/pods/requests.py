@@ -13,7 +13,7 @@ from klint.kube.scheduling.amounts import CPU, MEMORY, amounts, thousandths
 from klint.kube.scheduling.values import items, mapping, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     Amounts = Mapping[str, int]
 
@@ -38,52 +38,70 @@ class Requests(NamedTuple):
 
 def requests(spec: Any, status: Any = None) -> Requests:
     """Those of a pod as the API server stores it (see `klint.kube.scheduling.stored`)."""
+    asked = [_Step(one, _asked(one)) for one in items(spec, "containers")]
+    before = [_Step(one, _asked(one)) for one in items(spec, "initContainers")]
+    own = {
+        name: one
+        for name, one in thousandths(mapping(spec, "resources", "requests")).items()
+        if is_pod_level(name)
+    }
+    overhead = thousandths(mapping(spec, "overhead"))
+    wanted = _total(asked, before, own, overhead)
+    floored = _total(asked, before, _NO_FLOOR, overhead, _FLOOR)
+    used, used_floored = wanted, floored
     resized = _Resized(status)
-    used = _total(spec, resized)
-    return Requests(
-        wanted=amounts(_total(spec, _NOT_RESIZED)),
-        wanted_floored=amounts(_total(spec, _NOT_RESIZED, _FLOOR, pod_level=False)),
-        used=amounts(used),
-        used_floored=amounts(_total(spec, resized, _floor(spec, used))),
-    )
+    if resized or own:
+        asked = [resized.step(step) for step in asked]
+        before = [resized.step(step) if is_sidecar(step.container) else step for step in before]
+        used = _total(asked, before, own, overhead)
+        floor = {name: one for name, one in _FLOOR.items() if name not in used} if own else _FLOOR
+        used_floored = _total(asked, before, own, overhead, floor)
+    return Requests(amounts(wanted), amounts(floored), amounts(used), amounts(used_floored))
 
 
-def _floor(spec: Any, used: Amounts) -> Amounts:
-    if not any(map(is_pod_level, mapping(spec, "resources", "requests"))):
-        return _FLOOR
-    return {name: amount for name, amount in _FLOOR.items() if name not in used}
+class _Step(NamedTuple):
+    """A container with what counts as its requests."""
+
+    container: Mapping[str, Any]
+    requests: Amounts
+
+
+def _asked(container: Mapping[str, Any]) -> Amounts:
+    return thousandths(mapping(container, "resources", "requests"))
 
 
 def _total(
-    spec: Any, resized: _Resized, floor: Amounts = _NO_FLOOR, *, pod_level: bool = True
+    running: Sequence[_Step],
+    before: Sequence[_Step],
+    pod_level: Amounts,
+    overhead: Amounts,
+    floor: Amounts = _NO_FLOOR,
 ) -> dict[str, int]:
-    found = _containers(spec, resized, floor)
-    if pod_level:
-        own = thousandths(mapping(spec, "resources", "requests"))
-        found.update({name: amount for name, amount in own.items() if is_pod_level(name)})
-    _add(found, thousandths(mapping(spec, "overhead")))
-    return found
-
-
-def _containers(spec: Any, resized: _Resized, floor: Amounts) -> dict[str, int]:
-    """All that run at once, or the greediest step before."""
+    """All that run at once or the greediest step before, unless the pod itself says it; overhead on top."""
     total: dict[str, int] = {}
+    for step in running:
+        _add(total, {**floor, **step.requests})
+    if before:
+        _raise(total, _peak(before, total, floor))
+    total.update(pod_level)
+    _add(total, overhead)
+    return total
+
+
+def _peak(before: Sequence[_Step], total: dict[str, int], floor: Amounts) -> dict[str, int]:
+    """The most that init containers need at any time; those that go on running are added to `total`."""
     sidecars: dict[str, int] = {}
     peak: dict[str, int] = {}
-    for container in items(spec, "containers"):
-        _add(total, {**floor, **resized.requests(container)})
-    for container in items(spec, "initContainers"):
-        if is_sidecar(container):
-            own = {**floor, **resized.requests(container)}
+    for step in before:
+        own = {**floor, **step.requests}
+        if is_sidecar(step.container):
             _add(total, own)
             _add(sidecars, own)
-            _raise(peak, sidecars)
+            own = sidecars
         else:
-            own = {**floor, **thousandths(mapping(container, "resources", "requests"))}
             _add(own, sidecars)
-            _raise(peak, own)
-    _raise(total, peak)
-    return total
+        _raise(peak, own)
+    return peak
 
 
 class _Resized:
@@ -97,19 +115,18 @@ class _Resized:
             for condition in items(status, "conditions")
         )
 
-    def requests(self, container: Mapping[str, Any]) -> Amounts:
+    def __bool__(self) -> bool:
+        return bool(self._by_name)
+
+    def step(self, step: _Step) -> _Step:
         """The greatest of what is asked, granted and in force."""
-        asked = thousandths(mapping(container, "resources", "requests"))
-        status = self._by_name.get(text(container.get("name")))
+        status = self._by_name.get(text(step.container.get("name")))
         if status is None:
-            return asked
-        found = {} if self._infeasible else asked
+            return step
+        found = {} if self._infeasible else dict(step.requests)
         _raise(found, thousandths(mapping(status, "resources", "requests")))
         _raise(found, thousandths(mapping(status, "allocatedResources")))
-        return found
-
-
-_NOT_RESIZED = _Resized(None)
+        return step._replace(requests=found)
 
 
 def _add(to: dict[str, int], more: Amounts) -> None:

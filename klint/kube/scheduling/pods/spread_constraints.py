@@ -35,11 +35,10 @@ class Constraint(NamedTuple):
     honors_affinity: bool = True
     honors_taints: bool = False
 
-    def counts(self, pod: Template, namespace: str) -> bool:
-        """Whether a running pod counts; upstream an empty selector counts none, though it matches all."""
-        if not self.selector.requirements or pod.terminating or pod.namespace != namespace:
-            return False
-        return self.selector.matches(pod.labels)
+    @property
+    def counts(self) -> bool:
+        """Whether any running pod does: upstream an empty selector counts none, though it matches all."""
+        return bool(self.selector.requirements)
 
 
 class Constraints(NamedTuple):

@@ -85,14 +85,7 @@ class Template:
     def pod_terms(self) -> PodTerms:
         return pod_terms(self.spec, self.namespace)
 
-    @property
-    def selecting(self) -> Iterator[str]:
-        """The keys of labels by which its affinity selects other pods."""
-        for terms in self.pod_terms:
-            for term in terms:
-                yield from (requirement.key for requirement in term.selector.requirements or ())
-
-    @property
+    @cached_property
     def has_claims(self) -> bool:
         """Whether it needs anything that is bound to it while it is placed."""
         return bool(self.spec.get("resourceClaims")) or any(
@@ -113,7 +106,7 @@ class Template:
             if whole(port.get("hostPort")) > 0
         )
 
-    @property
+    @cached_property
     def has_own_claims(self) -> bool:
         """Whether a claim is named after the pod, so that no other pod is like it."""
         return any("ephemeral" in volume for volume in self.volumes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Mapping
 
     from klint.kube.scheduling.pods.template import Template
     from klint.kube.scheduling.state.nodes import Domains, Nodes
@@ -14,31 +14,23 @@ if TYPE_CHECKING:
 class Tally:
     """What the pods in each domain of a topology weigh together.
 
-    `by_total` has the nodes of the domains by their sum; nodes outside any domain are nowhere in it.
-    `weigh` says what one pod of a template weighs, or None if it does not count; a pod may count though
-    it weighs nothing.
+    `by_total` has the nodes of the domains by their sum; nodes outside any domain are nowhere in it. `weights`
+    says what one pod of a template weighs; others don't count, and one may count though it weighs nothing.
     """
 
-    __slots__ = ("_bits", "_where", "by_total", "counted", "domains", "totals", "weigh")
+    __slots__ = ("_bits", "_where", "by_total", "counted", "domains", "totals", "weights")
 
     def __init__(
-        self,
-        nodes: Nodes,
-        domains: Domains,
-        weigh: Callable[[Template], int | None],
-        where: int | None = None,
+        self, nodes: Nodes, domains: Domains, weights: Mapping[Template, int], where: int | None = None
     ) -> None:
         """Only pods on the nodes `where` count."""
         self.domains = domains
-        self.weigh = weigh
+        self.weights = weights
         self.totals = [0] * len(domains.masks)
         self.counted = 0
+        self.by_total = {0: domains.everyone} if domains.everyone else {}
         self._where = nodes.everyone if where is None else where
         self._bits = nodes.bits
-        every = 0
-        for mask in domains.masks:
-            every |= mask
-        self.by_total = {0: every} if every else {}
 
     def add(self, node: int, weight: int, pods: int) -> None:
         """Count pods that weigh `weight` together; negative numbers take them away."""
@@ -50,15 +42,12 @@ class Tally:
             return
         mask, old = self.domains.masks[domain], self.totals[domain]
         new = self.totals[domain] = old + weight
-        self._drop(old, mask)
-        self.by_total[new] = self.by_total.get(new, 0) | mask
-
-    def _drop(self, total: int, mask: int) -> None:
-        rest = self.by_total[total] ^ mask
+        rest = self.by_total[old] ^ mask
         if rest:
-            self.by_total[total] = rest
+            self.by_total[old] = rest
         else:
-            del self.by_total[total]
+            del self.by_total[old]
+        self.by_total[new] = self.by_total.get(new, 0) | mask
 
     def over(self, limit: int) -> int:
         """The nodes of domains whose sum is greater."""
@@ -76,7 +65,6 @@ class Census:
         self._bits = nodes.bits
         self._counts: dict[Template, dict[int, int]] = {}
         self._masks: dict[Template, int] = {}
-        self._tallies: list[Tally] = []
         self._interested: dict[Template, list[tuple[Tally, int]]] = {}
 
     @property
@@ -90,32 +78,21 @@ class Census:
 
     def follow(self, tally: Tally) -> Tally:
         """Count all pods that run, and from now on every change."""
-        self._tallies.append(tally)
-        for template, counts in self._counts.items():
-            weight = tally.weigh(template)
-            if weight is not None:
-                self._interested[template].append((tally, weight))
-                for node, count in counts.items():
-                    tally.add(node, weight * count, count)
+        for template, weight in tally.weights.items():
+            self._interested.setdefault(template, []).append((tally, weight))
+            for node, count in self._counts.get(template, {}).items():
+                tally.add(node, weight * count, count)
         return tally
 
     def move(self, template: Template, node: int, sign: int) -> None:
         """One pod comes (1) or goes (-1)."""
-        counts = self._counts.get(template)
-        if counts is None:
-            counts = self._introduce(template)
+        counts = self._counts.setdefault(template, {})
         count = counts.get(node, 0) + sign
         if count:
             counts[node] = count
-            self._masks[template] |= self._bits[node]
+            self._masks[template] = self._masks.get(template, 0) | self._bits[node]
         else:
             del counts[node]
             self._masks[template] ^= self._bits[node]
-        for tally, weight in self._interested[template]:
+        for tally, weight in self._interested.get(template, ()):
             tally.add(node, sign * weight, sign)
-
-    def _introduce(self, template: Template) -> dict[int, int]:
-        weights = ((tally, tally.weigh(template)) for tally in self._tallies)
-        self._interested[template] = [(tally, weight) for tally, weight in weights if weight is not None]
-        self._masks[template] = 0
-        return self._counts.setdefault(template, {})

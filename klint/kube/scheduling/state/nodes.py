@@ -51,11 +51,25 @@ def _taint(taint: Mapping[str, object]) -> Taint:
 class Domains(NamedTuple):
     """The parts that the values of a label cut the nodes into.
 
-    `of` has the part of each node, -1 for a node without the label; `masks` has the nodes of each part.
+    `of` has the part of each node, -1 for a node without the label; `masks` has the nodes of each part, and
+    `everyone` those of all parts.
     """
 
     of: Sequence[int]
     masks: Sequence[int]
+    everyone: int
+
+    def inhabited(self, where: int) -> Domains:
+        """Only the parts that have nodes `where`."""
+        if where & self.everyone == self.everyone:
+            return self
+        kept = [number for number, mask in enumerate(self.masks) if mask & where]
+        numbers = {number: index for index, number in enumerate(kept)}
+        masks = [self.masks[number] for number in kept]
+        everyone = 0
+        for mask in masks:
+            everyone |= mask
+        return Domains([numbers.get(number, -1) for number in self.of], masks, everyone)
 
 
 class Nodes:
@@ -101,7 +115,7 @@ class Nodes:
     @cached_property
     def each(self) -> Domains:
         """Every node a part of its own."""
-        return Domains(range(len(self.all)), self.bits)
+        return Domains(range(len(self.all)), self.bits, self.everyone)
 
     def domains(self, key: str) -> Domains:
         """The parts by the label `key`."""
@@ -109,7 +123,7 @@ class Nodes:
             values = self.labels.values(key)
             numbers = {value: number for number, value in enumerate(values)}
             of = [numbers.get(node.labels[key], -1) if key in node.labels else -1 for node in self.all]
-            self._domains[key] = Domains(of, tuple(values.values()))
+            self._domains[key] = Domains(of, tuple(values.values()), self.labels.having(key))
         return self._domains[key]
 
     def _grouped(self, features: Sequence[_Feature]) -> Mapping[_Feature, int]:

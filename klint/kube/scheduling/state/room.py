@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from klint.kube.scheduling.plugins.node_resources_fit import Wanted
     from klint.kube.scheduling.pods.pod import Pod
     from klint.kube.scheduling.refusal import Refusal
     from klint.kube.scheduling.state.state import State
     from klint.kube.scheduling.state.usage import Usage
 
-
-class Rating(NamedTuple):
-    """A plugin's score of a node by its usage alone."""
-
-    plugin: str
-    weight: int
-    score: Callable[[Usage], int]
+    Verdict = Refusal | int
 
 
 class Room:
     """The verdict on each node for pods of equal requests, found once for every Usage that occurs.
 
-    `scores` has the nodes with room by their weighted score, `refused` the others.
+    `scores` has the nodes with room by their score, `refused` the others.
     """
 
-    def __init__(self, state: State, wanted: Wanted | None, ratings: tuple[Rating, ...]) -> None:
-        """Without `wanted` everything fits."""
-        self.ratings = ratings
-        self._state = state
-        self._wanted = wanted
-        self._said: dict[Usage, Refusal | int] = {}
+    def __init__(self, state: State, judge: Callable[[Usage], Verdict]) -> None:
+        """`judge` gives the score of a node in some state, or why it has no room."""
         self.scores: dict[int, int] = {}
         self.refused: dict[Refusal, int] = {}
+        self._state = state
+        self._judge = judge
+        self._said = {usage: judge(usage) for usage in state.by_usage}
+        self._most = 2 * len(state.nodes) + 1000  # verdicts that are kept in mind
         for usage, mask in state.by_usage.items():
-            self._put(self._verdict(usage), mask)
+            self._put(self._said[usage], mask)
         self._current = [self._said[usage] for usage in state.usage]
         self._seen = len(state.changed)
 
@@ -54,9 +47,13 @@ class Room:
         if self._seen == len(changed):
             return
         usages, said, current, bits = self._state.usage, self._said, self._current, self._state.nodes.bits
+        if len(said) > self._most:
+            said.clear()
         for node in set(changed[self._seen :]):
             usage = usages[node]
-            new = said[usage] if usage in said else self._verdict(usage)
+            new = said.get(usage)
+            if new is None:
+                new = said[usage] = self._judge(usage)
             old = current[node]
             if new != old:
                 current[node] = new
@@ -64,20 +61,11 @@ class Room:
                 self._put(new, bits[node])
         self._seen = len(changed)
 
-    def _put(self, verdict: Refusal | int, mask: int) -> None:
+    def _put(self, verdict: Verdict, mask: int) -> None:
         """Move nodes in or out: each is in exactly one set."""
-        sets: dict[Refusal | int, int] = self.scores if type(verdict) is int else self.refused  # type: ignore[assignment]
+        sets: dict[Verdict, int] = self.scores if type(verdict) is int else self.refused  # type: ignore[assignment]
         rest = sets.get(verdict, 0) ^ mask
         if rest:
             sets[verdict] = rest
         else:
             del sets[verdict]
-
-    def _verdict(self, usage: Usage) -> Refusal | int:
-        wanted = self._wanted
-        if wanted is not None and not wanted.fits(usage):
-            found: Refusal | int = wanted.refusal(usage)
-        else:
-            found = sum(rating.weight * rating.score(usage) for rating in self.ratings)
-        self._said[usage] = found
-        return found

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from klint.kube.scheduling.devices.pool import DevicePool
 from klint.kube.scheduling.pods.pod import Pod, Pods
-from klint.kube.scheduling.state.census import Census
+from klint.kube.scheduling.state.catalog import Catalog
+from klint.kube.scheduling.state.census import Census, Tally
 from klint.kube.scheduling.state.nodes import Nodes
 from klint.kube.scheduling.state.ports import HostPorts
 from klint.kube.scheduling.state.usage import Capacity, Usage
@@ -36,11 +37,11 @@ class State:
         self.nodes = Nodes(world.nodes)
         pods = Pods()
         self.listed: Sequence[Pod] = [pods.pod(one) for one in world.pods]
-        self.templates = tuple(pods.templates)
         self.namespaces: Mapping[str, Mapping[str, str]] = {
             name_of(one): {"kubernetes.io/metadata.name": name_of(one), **labels_of(one)}
             for one in world.namespaces
         }
+        self.catalog = Catalog(tuple(pods.templates), self.namespaces)
         self.pods: list[list[Pod]] = [[] for _ in self.nodes.all]
         self.census = Census(self.nodes)
         self.ports = HostPorts()
@@ -53,7 +54,6 @@ class State:
         for bit, usage in zip(self.nodes.bits, self.usage, strict=True):
             self.by_usage[usage] = self.by_usage.get(usage, 0) | bit
         self._remembered: dict[Hashable, object] = {}
-        self._selecting = {key for template in self.templates for key in template.selecting}
 
     def arrive(self, pod: Pod, node: int) -> None:
         """From now on the pod runs on the node."""
@@ -64,11 +64,16 @@ class State:
         self.pods[node].remove(pod)
         self._move(pod, node, -1)
 
-    def selectable(self, template: Template) -> tuple[str, frozenset[tuple[str, str]]]:
-        """What other pods can tell pods of a template by: namespace, and labels that some selector names."""
-        return template.namespace, frozenset(
-            (key, value) for key, value in template.labels.items() if key in self._selecting
-        )
+    def tally(self, key: str, weights: Mapping[Template, int], where: int | None = None) -> Tally:
+        """Sums by the label `key`, or for each node by itself if that is empty; equal ones are one."""
+
+        def make() -> Tally:
+            domains = self.nodes.domains(key) if key else self.nodes.each
+            if where is not None:
+                domains = domains.inhabited(where)
+            return self.census.follow(Tally(self.nodes, domains, weights, where))
+
+        return self.remember((key, frozenset(weights.items()), where), make)
 
     def remember(self, key: Hashable, make: Callable[[], _Memory]) -> _Memory:
         """What `make` gave when it was first asked for under this key."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from klint.kube.scheduling.pods.requests import Requests
 
 _PLAIN = (CPU, MEMORY, STORAGE, PODS)
+_HUGE = 2**53
 
 Scalars = tuple[tuple[str, int], ...]
 
@@ -51,9 +52,12 @@ def scalars(amounts: Mapping[str, int]) -> Scalars:
 
 
 class Capacity:
-    """What a node can give its pods, with every usage of it that has occurred."""
+    """What a node can give its pods, with every usage of it that has occurred.
 
-    __slots__ = ("cpu", "memory", "pods", "scalars", "storage", "usages")
+    `ordinary` if it has cpu and memory, and so little that sums and products neither overflow nor lose digits.
+    """
+
+    __slots__ = ("cpu", "memory", "ordinary", "pods", "scalars", "storage", "usages")
 
     def __init__(self, allocatable: Mapping[str, int]) -> None:
         self.cpu = allocatable.get(CPU, 0)
@@ -61,6 +65,7 @@ class Capacity:
         self.storage = allocatable.get(STORAGE, 0)
         self.pods = allocatable.get(PODS, 0)
         self.scalars = dict(scalars(allocatable))
+        self.ordinary = 0 < self.cpu < _HUGE and 0 < self.memory < _HUGE
         self.usages: dict[tuple[int, Load], Usage] = {}
 
     @property
