@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from klint.errors import KlintError
 from klint.finding import Severity
+from klint.manifest import Role
 from klint.report import Options, render
 from klint.report.terminal import wants_colour, wants_links
 
@@ -47,7 +48,7 @@ def status(report: Report, flags: Flags, config: Config) -> int:
         return CRASHED
     if flags.exit_zero:
         return CLEAN
-    if flags.strict and (summary.unread or summary.not_evaluated):
+    if flags.strict and (summary.unread or summary.not_evaluated or _broken(report)):
         return FOUND
     bad = Severity[config.fail_on] if config.fail_on != "never" else None
     if bad and any(finding.certain and finding.severity >= bad for finding in report.findings):
@@ -55,6 +56,11 @@ def status(report: Report, flags: Flags, config: Config) -> int:
     if not summary.files and not flags.allow_empty:
         return NOTHING
     return CLEAN
+
+
+def _broken(report: Report) -> bool:
+    """Whether some file could not be read for its syntax."""
+    return any(role in (Role.broken, Role.unreadable) for _, role, _ in report.summary.roles)
 
 
 def _options(name: str, flags: Flags, config: Config, *, to_file: bool) -> Options:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from klint.engine.outcome import Report, Summary
 from klint.finding import Severity
+from klint.manifest import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,9 +54,11 @@ def _is_heard(made: Draft, roles: Roles) -> bool:
 
 
 def _in_its_role(made: Draft, roles: Roles, running: Running) -> Draft:
-    """What a manifest lacks may come from the kustomization that lists it."""
+    """What a manifest lacks may come from the kustomization that lists it; a broken file may be no manifest."""
     finding = made.finding
-    if not roles.completed(finding.location.path) or COMPLETABLE not in running.catalog[finding.rule].tags:
+    path = finding.location.path
+    completed = roles.completed(path) and COMPLETABLE in running.catalog[finding.rule].tags
+    if not completed and roles[path] is not Role.unreadable:
         return made
     return made._replace(finding=finding._replace(certain=False))
 

@@ -75,7 +75,7 @@ class Roles:
         return self.document(resource.source.path, resource.index).judged
 
     def heard(self, path: str, index: int | None = None) -> bool:
-        """Whether faults of the YAML itself count: in what is judged, kustomizations, patches, broken manifests."""
+        """Whether faults of the YAML itself count: in what is judged, kustomizations, patches, broken files."""
         whole = self._files[path][0]
         role = whole if index is None or whole in _READABLE else self.document(path, index)
         return role.judged or role in _READABLE
@@ -99,7 +99,7 @@ class Roles:
                     yield SetAside(path, index, role)
 
 
-_READABLE = frozenset({Role.kustomization, Role.patch, Role.broken})
+_READABLE = frozenset({Role.kustomization, Role.patch, Role.broken, Role.unreadable})
 
 
 def assign(outlines: Sequence[Outline]) -> Roles:

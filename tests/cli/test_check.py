@@ -166,3 +166,14 @@ def test_a_small_run_imports_little(here: Path) -> None:
             [sys.executable, "-I", "-c", program, *arguments], capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == "HEAVY []", done.stdout
+
+
+def test_broken_yaml_is_never_passed_over_in_silence(klint: Klint, here: Path) -> None:
+    (here / "notes.yaml").write_text("a: [1\nb: 2\n")
+    run = klint("check")
+    assert run.code == 0
+    assert "uncertain (1)" in run.out
+    assert klint("check", "--strict").code == 1
+    (here / "notes.yaml").write_text("apiVersion: v1\nkind: Service\nmetadata: {name: [\n")
+    assert klint("check", "-o", "json").rules == ["syntax-error"]
+    assert klint("check").code == 1
