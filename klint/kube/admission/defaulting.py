@@ -31,7 +31,7 @@ def template_spec(spec: Value) -> Value:
     absent = {
         key: value for key, value in _SPEC.items() if key != "enableServiceLinks" and not _given(spec, key)
     }
-    return {**spec, **absent}
+    return _with_volumes({**spec, **absent})
 
 
 def pod_spec(spec: Value, release: Release = NEWEST) -> Value:
@@ -43,7 +43,21 @@ def pod_spec(spec: Value, release: Release = NEWEST) -> Value:
             filled[field] = [_container(one, on_host=on_host) for one in spec[field]]
     if spec.get("resources") and release >= _POD_LEVEL_RESOURCES:
         filled["resources"] = _pod_level(filled)
-    return filled
+    return _with_volumes(filled)
+
+
+def _with_volumes(spec: Value) -> Value:
+    """A volume that is nothing else is an empty directory (SetDefaults_Volume)."""
+    volumes = spec.get("volumes")
+    if not isinstance(volumes, list) or all(map(_has_source, volumes)):
+        return spec
+    return {**spec, "volumes": [one if _has_source(one) else {**one, "emptyDir": {}} for one in volumes]}
+
+
+def _has_source(volume: Any) -> bool:
+    return not isinstance(volume, dict) or any(
+        value is not None for key, value in volume.items() if key != "name"
+    )
 
 
 def _given(spec: Value, key: str) -> bool:
