@@ -77,6 +77,12 @@ class Traced(NamedTuple):
         value = {**self.value, key: child.value}
         return Traced(value, self._with(value, {**self.origin.inner, key: child.origin}))
 
+    def filled(self, children: Iterable[tuple[str, Traced]]) -> Traced:
+        """A mapping of these in the place of this value."""
+        kept = dict(children)
+        value = {key: child.value for key, child in kept.items()}
+        return Traced(value, self._with(value, {key: child.origin for key, child in kept.items()}))
+
     def without(self, key: str) -> Traced:
         """This mapping with nothing at `key`."""
         if key not in self.value:

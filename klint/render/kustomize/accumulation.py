@@ -143,7 +143,8 @@ class _Accumulating:
 
     def _include(self, node: Node) -> None:
         if self.loader.is_file(node):
-            items = [Item(traced, made=self._origin(node)) for traced in self.loader.objects(node, node.value)]
+            made = self._origin(node)
+            items = (item._replace(made=made) if made else item for item in self.loader.objects(node, node.value))
             self._hold(joined(self.all.items, items, node), node)
             return
         loader = self.loader.included(node)

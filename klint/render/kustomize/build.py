@@ -74,6 +74,9 @@ class Kustomizer:
         items = hashes.hashed(whole.items)
         items = references.followed(items, whole.configuration.references)
         items = variables.resolved(items, whole.variables, whole.configuration.variables)
+        for item in items:
+            if not item.gvk.kind or not (item.name or item.gvk.kind.endswith("List")):
+                raise RefusalError("mismatch", "this object has lost its kind or its name", item.traced.origin.node)
         items = [item for item in items if not _is_local(item)]
         items = ordered(items, fields.fields("sortOptions"))
         _refuse_doubles(items)

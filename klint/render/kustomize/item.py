@@ -30,6 +30,9 @@ class Item(NamedTuple):
     `previous` are its earlier ids, the oldest first. `hashed` asks for a hash at the end of its name, `behavior` says
     how it meets an object that is there already, `variables` are the vars that read from it. `made` is where it comes
     from, and `changes` are what worked on it, both kept only for `buildMetadata`.
+
+    `style` says how its scalars are quoted, which decides what a number becomes that takes the place of a text: as in
+    the file, or where it was written anew on the way, as `yaml` has to be or as `json` is.
     """
 
     traced: Traced
@@ -41,6 +44,7 @@ class Item(NamedTuple):
     variables: tuple[str, ...] = ()
     made: Transformation | None = None
     changes: tuple[Transformation, ...] = ()
+    style: str = ""
 
     @property
     def value(self) -> dict[str, Any]:
@@ -86,6 +90,10 @@ class Item(NamedTuple):
         """The same, before its id changes."""
         id_ = self.id
         return self._replace(previous=(*self.previous, Id(id_.gvk, id_.name, id_.space)))
+
+    def forgetting(self) -> Item:
+        """The same, of which nothing is known but what it says."""
+        return Item(self.traced, variables=self.variables, made=self.made, changes=self.changes, style=self.style)
 
     def metadata(self, field: str) -> Mapping[str, Any]:
         """The labels or the annotations; empty where there are none."""

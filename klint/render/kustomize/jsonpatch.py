@@ -101,13 +101,16 @@ def _remove(root: Traced, step: Operation) -> Traced:
 
 
 def _move(root: Traced, step: Operation) -> Traced:
-    value = _looked_up(root, step.origin)
+    value = _looked_up(root, _whence(step))
     root = _edit(root, step.origin, _removed)
     return _edit(root, step.path, lambda where, key: _added(where, key, _kept(value, step)))
 
 
 def _copy(root: Traced, step: Operation) -> Traced:
-    value = _looked_up(root, step.origin)
+    try:
+        value = _looked_up(root, _whence(step))
+    except _AbsentError:
+        value = made(None, Origin(step.node.document, step.node.path))
     return _edit(root, step.path, lambda where, key: _added(where, key, _kept(value, step)))
 
 
@@ -125,11 +128,18 @@ _HANDLERS = {"add": _add, "remove": _remove, "replace": _replace, "move": _move,
 
 
 class _AbsentError(_MissingError):
-    """A mapping has no such field; only a test does not mind."""
+    """A mapping has no such field, which neither a test nor a copy minds."""
 
 
 def _given(step: Operation) -> Traced:
     return step.value or made(None, Origin(step.node.document, step.node.path))
+
+
+def _whence(step: Operation) -> str:
+    if step.origin in ("/metadata", "/metadata/annotations"):
+        message = "klint does not copy what kustomize remembers in annotations"
+        raise RefusalError("unsupported", message, step.node)
+    return step.origin
 
 
 def _kept(value: Traced, step: Operation) -> Traced:
@@ -164,10 +174,13 @@ def _looked_up(root: Traced, path: str) -> Traced:
     if len(parts) < 2:
         raise _MissingError(f"{path or 'an empty path'} leads nowhere")
     here = root
-    for part in parts[1:]:
+    for left, part in zip(range(len(parts) - 2, -1, -1), parts[1:], strict=True):
         if not isinstance(here.value, (dict, list)):
             raise _MissingError(f"nothing is at {part}")
-        here = here.at(_step(here, _decoded(part)))
+        try:
+            here = here.at(_step(here, _decoded(part)))
+        except _AbsentError as error:
+            raise error if not left else _MissingError(str(error)) from None
     return here
 
 

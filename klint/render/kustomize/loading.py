@@ -18,8 +18,8 @@ from klint.render.kustomize.shapes import KUSTOMIZATION
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from klint.render.kustomize.item import Item
     from klint.render.kustomize.limits import Limits
-    from klint.render.origin import Traced
     from klint.render.tree import Tree
     from klint.yaml import Node, Stream
 
@@ -47,9 +47,9 @@ class Shelf:
     def __init__(self, tree: Tree, limits: Limits) -> None:
         self.tree = tree
         self.limits = limits
-        self._objects: dict[str, list[Traced] | RefusalError] = {}
+        self._objects: dict[str, list[Item] | RefusalError] = {}
 
-    def objects(self, path: str) -> list[Traced]:
+    def objects(self, path: str) -> list[Item]:
         """The objects in the file at a real path."""
         if path not in self._objects:
             stream = self.tree.stream(path)
@@ -113,7 +113,7 @@ class Loader(NamedTuple):
     chain: tuple[str, ...]
     read: dict[str, int]
 
-    def objects(self, node: Node, path: str) -> list[Traced]:
+    def objects(self, node: Node, path: str) -> list[Item]:
         """The objects of a file; RefusalError at `node` where the file as such is no good."""
         self.stream(node, path)
         try:

@@ -6,7 +6,7 @@ away, lists are gone through even where the patch is silent, and of the directiv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from klint.render.kustomize.problem import RefusalError
 from klint.render.kustomize.scalars import is_blank, replaced, text
@@ -21,20 +21,73 @@ if TYPE_CHECKING:
 DIRECTIVE = "$patch"
 
 
-def merge(base: Traced | None, patch: Traced | None, shape: Shape | None) -> Traced | None:
-    """The value that `patch` makes of `base`; None where nothing is left."""
-    first = base if base is not None and base.value is not None else patch
-    kind = None if first is None or first.value is None else _kind(first.value)
-    if kind is None or kind is dict:
-        _check(dict, base, patch)
-        return _merge_mappings(base, patch, shape)
-    _check(kind, base, patch)
-    if kind is list:
-        if shape is not None and shape.keys is not None:
-            return _merge_lists(base, patch, shape)
-    if base is None or patch is None:
-        return base or patch
-    return patch._replace(origin=patch.origin.over(base.origin)) if kind is list else replaced(base, patch)
+class Merger(NamedTuple):
+    """Merges patches into values whose quotes are those of `style`, see Item."""
+
+    style: str = ""
+
+    def merge(self, base: Traced | None, patch: Traced | None, shape: Shape | None) -> Traced | None:
+        """The value that `patch` makes of `base`; None where nothing is left."""
+        first = base if base is not None and base.value is not None else patch
+        kind = None if first is None or first.value is None else _kind(first.value)
+        if kind is None or kind is dict:
+            _check(dict, base, patch)
+            return self._mappings(base, patch, shape)
+        _check(kind, base, patch)
+        if kind is list and shape is not None and shape.keys is not None:
+            return self._lists(base, patch, shape)
+        if base is None or patch is None:
+            return base or patch
+        if kind is list:
+            return patch._replace(origin=patch.origin.over(base.origin))
+        return replaced(base, patch, self.style)
+
+    def _mappings(self, base: Traced | None, patch: Traced | None, shape: Shape | None) -> Traced | None:
+        if base is None or base.value is None:
+            if patch is None:
+                return None if base is None or (is_blank(base) and not self.style) else base
+            if patch.value is None:
+                return patch
+            order, patch = _directive(patch)
+            # What is new is merged with itself.
+            return None if order == "delete" else self._union(patch, patch, shape)
+        if patch is None:
+            return self._union(base, None, shape) if _restless(base.value, shape) else base
+        if patch.value is None:
+            return None
+        itself = base.value is patch.value
+        order, patch = _directive(patch)
+        if order == "delete":
+            return None
+        return self._union(patch if itself else _upper(order, base, patch), patch, shape)
+
+    def _union(self, base: Traced, patch: Traced | None, shape: Shape | None) -> Traced:
+        keys = {**base.value, **(patch.value if patch else {})}
+        kept = base
+        for key in keys:
+            old = base.get(key)
+            merged = self.merge(old, patch and patch.get(key), shape and shape.field(key))
+            if merged is None or (merged.value is None and not _lasts(old, patch, key)):
+                kept = kept.without(key)
+            elif merged is not old:
+                kept = kept.put(key, merged)
+        return kept
+
+    def _lists(self, base: Traced | None, patch: Traced | None, shape: Shape) -> Traced | None:
+        if base is None or base.value is None:
+            if patch is None or patch.value is None:
+                return patch
+            order, patch = _list_directive(patch)
+            return merge_items(patch, patch, shape, self.merge)
+        if patch is None:
+            return merge_items(base, None, shape, self.merge)
+        if patch.value is None:
+            return None
+        itself = base.value is patch.value
+        order, patch = _list_directive(patch)
+        if order == "delete":
+            return None
+        return merge_items(patch if itself else _upper(order, base, patch), patch, shape, self.merge)
 
 
 def _kind(value: Any) -> type:
@@ -49,37 +102,11 @@ def _check(kind: type, *values: Traced | None) -> None:
             raise RefusalError("mismatch", f"{names[kind]} cannot be merged with {found}", one.origin.node)
 
 
-def _merge_mappings(base: Traced | None, patch: Traced | None, shape: Shape | None) -> Traced | None:
-    if base is None or base.value is None:
-        if patch is None:
-            return None if base is None or is_blank(base) else base
-        if patch.value is None:
-            return patch
-        order, patch = _directive(patch)
-        return None if order == "delete" else _merge_fields(patch, patch, shape)
-    if patch is None:
-        return _merge_fields(base, None, shape) if _restless(base.value, shape) else base
-    if patch.value is None:
-        return None
-    order, patch = _directive(patch)
-    if order == "delete":
-        return None
+def _upper(order: str, base: Traced, patch: Traced) -> Traced:
+    """The one of both that is kept, knowing of the other."""
     if order == "replace":
-        return _merge_fields(patch._replace(origin=patch.origin.over(base.origin)), patch, shape)
-    return _merge_fields(base._replace(origin=base.origin.over(patch.origin)), patch, shape)
-
-
-def _merge_fields(base: Traced, patch: Traced | None, shape: Shape | None) -> Traced:
-    keys = {**base.value, **(patch.value if patch else {})}
-    kept = base
-    for key in keys:
-        old = base.get(key)
-        merged = merge(old, patch and patch.get(key), shape and shape.field(key))
-        if merged is None or (merged.value is None and not _lasts(old, patch, key)):
-            kept = kept.without(key)
-        elif merged is not old:
-            kept = kept.put(key, merged)
-    return kept
+        return patch._replace(origin=patch.origin.over(base.origin))
+    return base._replace(origin=base.origin.over(patch.origin))
 
 
 def _lasts(old: Traced | None, patch: Traced | None, key: str) -> bool:
@@ -94,21 +121,6 @@ def _restless(value: Any, shape: Shape | None) -> bool:
     if not isinstance(value, dict):
         return False
     return any(_restless(child, shape and shape.field(key)) for key, child in value.items())
-
-
-def _merge_lists(base: Traced | None, patch: Traced | None, shape: Shape) -> Traced | None:
-    if base is None or base.value is None:
-        return None if patch is None else merge_items(patch, patch, shape, merge)
-    if patch is None:
-        return merge_items(base, None, shape, merge)
-    if patch.value is None:
-        return None
-    order, patch = _list_directive(patch)
-    if order == "delete":
-        return None
-    if order == "replace":
-        return merge_items(patch._replace(origin=patch.origin.over(base.origin)), patch, shape, merge)
-    return merge_items(base._replace(origin=base.origin.over(patch.origin)), patch, shape, merge)
 
 
 def _directive(patch: Traced) -> tuple[str, Traced]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from klint.render.document import origin_of
 from klint.render.kustomize.fieldspec import FieldSpec
+from klint.render.kustomize.reading import settled
 from klint.render.kustomize.scalars import written
 from klint.render.kustomize.transformers import entries
 from klint.render.origin import made
@@ -51,7 +52,7 @@ def finished(item: Item, options: Mapping[str, Node], folder: str) -> Traced:
 
     `folder` is that of the kustomization that is built, from where paths count.
     """
-    traced = item.traced
+    traced = item.traced if item.style else settled(item.traced)
     metadata = traced.get("metadata")
     if metadata is None or not isinstance(metadata.value, dict):
         return traced

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from klint.render.embedded import embedded
 from klint.render.kustomize.configuration import specs
 from klint.render.kustomize.fields import Fields, conform
-from klint.render.kustomize.item import Item
 from klint.render.kustomize.jsonpatch import operations
 from klint.render.kustomize.problem import RefusalError
 from klint.render.kustomize.reading import gathered
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from klint.render.kustomize.configuration import Configuration
+    from klint.render.kustomize.item import Item
     from klint.render.kustomize.loading import Loader
     from klint.render.kustomize.openapi import Schema
     from klint.yaml import Document, Node, Problem
@@ -153,15 +153,11 @@ def _strategic(node: Node, kitchen: Kitchen) -> list[Item]:
     """A patch that is written there, or else in the file that is named."""
     text: str = node.value
     try:
-        return _items(*embedded(node))
+        return gathered(*embedded(node), several=True)
     except RefusalError as refusal:
         if "\n" in text:
             raise refusal.at(node) from None
-    return [Item(traced) for traced in kitchen.loader.objects(node, text)]
-
-
-def _items(documents: list[Document], problems: list[Problem], *, several: bool = True) -> list[Item]:
-    return [Item(traced) for traced in gathered(documents, problems, several=several)]
+    return kitchen.loader.objects(node, text)
 
 
 def patch(fields: Fields, kitchen: Kitchen) -> Step:
@@ -169,7 +165,7 @@ def patch(fields: Fields, kitchen: Kitchen) -> Step:
     node, text, documents, problems = _patch_text(fields, kitchen)
     found, refusal = None, None
     try:
-        found = _items(documents, problems, several=len(documents) != 1)
+        found = gathered(documents, problems, several=len(documents) != 1)
     except RefusalError as error:
         refusal = error
     is_json = not problems and _is_json_patch(text, documents)

@@ -225,6 +225,6 @@ def inline(node: Node) -> list[Item] | None:
     """The plugins that are configured where they are listed; None where that is a path."""
     try:
         documents, problems = embedded(node)
-        return [Item(traced) for traced in gathered(documents, problems, several=len(documents) != 1)]
+        return gathered(documents, problems, several=len(documents) != 1)
     except RefusalError:
         return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from klint.render.kustomize.item import Item
 from klint.render.kustomize.problem import RefusalError
 from klint.render.embedded import EmbeddedDocument, raw
-from klint.render.kustomize.scalars import BOOLEANS, MARKED, resolve, text, timestamp
+from klint.render.kustomize.scalars import BOOLEANS, MARKED, is_blank, resolve, text, timestamp
 from klint.render.origin import Origin, Traced
 from klint.yaml.resolver import WORDS
 
@@ -21,40 +22,40 @@ if TYPE_CHECKING:
     from klint.yaml.node import Path
 
 # What may mean another thing to kustomize than to the API server: words that only YAML 1.1 takes for booleans, dates,
-# nothing between the brackets of a mapping, keys that are no text.
+# and keys that are no text.
 _DOUBTS = re.compile(
     r"(?:[:,\[{\-]|^)[ \t]*(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF)[ \t]*(?:[\r\n,\]}#:]|\Z)"
     r"|(?<![\"'\w-])\d{4}-\d\d?-\d\d?"
-    r"|:[ \t]*[,}]"
     r"|^[ \t\-]*(?:[-+.]?\d[\w.+:-]*|~|(?i:null|true|false)|\.inf|\.nan)[ \t]*:(?=[ \t\r\n]|\Z)"
     r"|[{,][ \t]*(?:[-+.]?\d[\w.+-]*|~|(?i:null|true|false))[ \t]*:[ \t]",
     re.MULTILINE,
 )
+_NOTHING = re.compile(r":[ \t]*[,}]")
 _SEPARATOR = re.compile(r"\n---.*\r?\n")
 
 
-def objects(stream: Stream) -> list[Traced]:
+def objects(stream: Stream) -> list[Item]:
     """The objects of a file; RefusalError, without a place where the file as such is meant."""
     several = bool(_SEPARATOR.search(stream.source.text))
     return gathered(stream.documents, stream.problems, several=several)
 
 
-def gathered(documents: Iterable[Document], problems: list[Problem], *, several: bool) -> list[Traced]:
+def gathered(documents: Iterable[Document], problems: list[Problem], *, several: bool) -> list[Item]:
     """The objects of documents; `several` says that more than one was meant to be there."""
     for problem in problems:
         raise RefusalError("malformed", f"{problem.message}, says YAML")
-    roots = [Traced(adapted(document), Origin(document, ())) for document in documents]
+    roots = list(map(adapted, documents))
     if len(roots) == 1 and not several:
         roots = _unwrapped(roots[0])
-    waiting = list(_checked(roots))
-    found: list[Traced] = []
+    waiting = [Item(root) for root in _checked(roots)]
+    found: list[Item] = []
     while waiting:
         first = waiting.pop(0)
-        items = first.get("items") if text(first.value.get("kind")).endswith("List") else None
+        items = first.traced.get("items") if first.gvk.kind.endswith("List") else None
         if items is None:
             found.append(first)
         elif isinstance(items.value, list):
-            waiting += _checked(items.items())
+            waiting += [Item(item, style="json") for item in _checked(items.items())]
         elif items.value is not None:
             raise RefusalError("invalid", "items of a list must be a list", items.origin.node)
     return found
@@ -87,28 +88,28 @@ def _checked(roots: Iterable[Traced]) -> Iterator[Traced]:
         yield root
 
 
-def adapted(document: Document) -> Any:
+def adapted(document: Document) -> Traced:
     """The value of a document as kustomize understands it."""
     inner = document.inner if isinstance(document, EmbeddedDocument) else document
+    origin = Origin(document, ())
     if not _DOUBTS.search(inner.source.text, inner.start, inner.end):
-        return inner.value
-    return _adapted(inner, (), inner.value)
+        return Traced(inner.value, origin)
+    return _adapted(inner, Traced(inner.value, origin))
 
 
-def _adapted(document: Document, path: Path, value: Any) -> Any:
+def _adapted(document: Document, here: Traced) -> Traced:
+    value, path = here.value, here.origin.path
     if isinstance(value, dict):
-        kept = {}
-        for key, child in value.items():
-            step = (*path, key)
-            kept[_key(document, step, key)] = _adapted(document, step, child)
-        return kept
+        return here.filled((_key(document, (*path, key), key), _adapted(document, here.at(key))) for key in value)
     if isinstance(value, list):
-        return [_adapted(document, (*path, index), child) for index, child in enumerate(value)]
+        return here.listing(_adapted(document, item) for item in here.items())
+    return here._replace(value=_adapted_scalar(document, path, value))
+
+
+def _adapted_scalar(document: Document, path: Path, value: Any) -> Any:
     if isinstance(value, bool):
         word = raw(document, path)
         return word if word not in BOOLEANS and word in WORDS else value
-    if value is None:
-        return "" if path and not raw(document, path) and raw(document, path[:-1])[:1] == "{" else None
     if isinstance(value, str) and path[:2] != ("metadata", "annotations"):
         time = timestamp(value)
         return time if time and raw(document, path) == value else value
@@ -127,3 +128,33 @@ def _key(document: Document, path: Path, key: str) -> str:
     if len(path) == 1:
         return written
     raise RefusalError("invalid", f"key {written} is no text: kustomize wants it in quotes", document.root.at(path))
+
+
+def settled(traced: Traced) -> Traced:
+    """The object as kustomize writes it: where nothing stands between brackets, as in `{a: }`, is an empty text."""
+    document = traced.origin.document
+    inner = document.inner if isinstance(document, EmbeddedDocument) else document
+    return _settled(traced) if _NOTHING.search(inner.source.text, inner.start, inner.end) else traced
+
+
+def _settled(here: Traced) -> Traced:
+    value = here.value
+    if isinstance(value, dict):
+        for key in value:
+            child = here.at(key)
+            new = _settled(child)
+            if new.value is None and is_blank(new) and _is_flow(here):
+                new = new._replace(value="")
+            if new.value is not child.value:
+                here = here.put(key, new)
+    elif isinstance(value, list):
+        items = list(here.items())
+        new_items = list(map(_settled, items))
+        if any(new.value is not old.value for new, old in zip(new_items, items, strict=True)):
+            here = here.listing(new_items)
+    return here
+
+
+def _is_flow(mapping: Traced) -> bool:
+    origin = mapping.origin
+    return not origin.whole and raw(origin.document, origin.path)[:1] == "{"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from klint.render.kustomize.fieldspec import change
 from klint.render.kustomize.identity import Gvk, cluster_scoped
 from klint.render.kustomize.problem import RefusalError
-from klint.render.kustomize.scalars import text
+from klint.render.kustomize.scalars import text, untyped
+from klint.render.origin import Traced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from klint.render.kustomize.defaults import References
     from klint.render.kustomize.fieldspec import FieldSpec
     from klint.render.kustomize.item import Item
-    from klint.render.origin import Traced
 
 _NONE: frozenset[str] = frozenset()
 
@@ -31,8 +31,6 @@ def followed(items: Sequence[Item], references: References) -> list[Item]:
         for name in dict.fromkeys(id_.name for id_ in item.previous):
             named[name].append(item)
     bound = {item.id.key: _bound_namespaces(item) for item in items if item.gvk.kind == "RoleBinding"}
-    if not named:
-        return list(items)
     spaces: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         spaces[item.first_id.space].append(item)
@@ -161,10 +159,10 @@ def _kinds(item: Item) -> list[Gvk]:
 
 def _named(here: Traced, referent: Item) -> Traced:
     """A reference stands where it is written; what gave the referent its name is another layer."""
-    name = referent.traced.at("metadata").at("name")
-    if name.value == here.value:
+    name = referent.traced.at("metadata").get("name")
+    if name is None or text(name.value) == text(here.value):
         return here
-    return here._replace(value=text(name.value), origin=here.origin.over(name.origin))
+    return Traced(untyped(here, text(name.value)), here.origin.over(name.origin))
 
 
 def _bound_namespaces(binding: Item) -> frozenset[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from klint.render.origin import Origin, Traced
 
 MARKED = frozenset("*!'\"|>&")  # how scalars begin whose text is not what it says
+_SPECIAL = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@` ]|: |:$| #|[\n ]$|\n")  # what is only written in quotes
+_QUOTES = frozenset("'\"|>")
 BOOLEANS = frozenset(("true", "True", "TRUE", "false", "False", "FALSE"))
 _TIMESTAMP = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)"
@@ -69,21 +71,24 @@ def is_blank(traced: Traced) -> bool:
     return traced.value is None and _raw(traced.origin) == ""
 
 
-def replaced(old: Traced, new: Traced) -> Traced:
-    """`new` in the place of the scalar `old`, whose quotes it takes over."""
+def replaced(old: Traced, new: Traced, style: str = "") -> Traced:
+    """`new` in the place of the scalar `old`, whose quotes it takes over; those are as `style` says, see Item."""
     value = new.value
-    if not isinstance(value, (str, list, dict)) and value is not None and _quoted(old):
+    if not isinstance(value, (str, list, dict)) and value is not None and _quoted(old, style):
         new = new._replace(value=written(new))
     return new._replace(origin=new.origin.over(old.origin))
 
 
-def _quoted(traced: Traced) -> bool:
+def _quoted(traced: Traced, style: str = "") -> bool:
     if not isinstance(traced.value, str):
         return False
+    if style:
+        return style == "json" or bool(_SPECIAL.search(traced.value)) or resolve(traced.value) != traced.value
     origin = traced.origin
     while origin.layers:  # every change has kept the quotes of what was there first
         origin = origin.layers[-1]
-    return (_raw(origin) or "")[:1] in ("'", '"', "|", ">") or resolve(traced.value) != traced.value
+    found = _raw(origin)
+    return resolve(traced.value) != traced.value if found is None else found[:1] in _QUOTES
 
 
 def _raw(origin: Origin) -> str | None:
@@ -91,6 +96,11 @@ def _raw(origin: Origin) -> str | None:
     if origin.whole or not origin.document.root.at(origin.path).present:
         return None
     return raw(origin.document, origin.path)
+
+
+def untyped(old: Traced, value: str) -> Any:
+    """A text in the place of a scalar, which without quotes may come out as something else than a text."""
+    return value if _quoted(old) else resolve(value)
 
 
 def encoded(traced: Traced) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from operator import is_
 from typing import TYPE_CHECKING
 
-from klint.render.kustomize.scalars import resolve, text
+from klint.render.kustomize.problem import RefusalError
+from klint.render.kustomize.scalars import resolve, text, written
 from klint.render.origin import made
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _SCALARS = ("",)  # the key of lists of scalars: the item itself
 def merge_items(base: Traced, patch: Traced | None, shape: Shape, merge: Merge) -> Traced:
     """The items of `patch` before those of `base`, each merged with its equal."""
     keys = list(shape.keys or _SCALARS)
+    itself = patch is not None and patch.value is base.value
     items = list(base.items())
     patches = [] if patch is None else list(patch.items())
     rows = _rows(patches, keys) + _rows(items, keys)
@@ -37,13 +39,14 @@ def merge_items(base: Traced, patch: Traced | None, shape: Shape, merge: Merge) 
     names = keys
     for row in rows:
         names, values = _known(rows, row, keys)
+        patches = items if itself else patches
         old, new = _find(items, names, values), _find(patches, names, values)
         merged = merge(None if old is None else items[old], None if new is None else patches[new], shape.items)
         if merged is None or merged.value is None or merged.value == {}:
             items = without(items, names, values)
             continue
         merged = _with_keys(merged, names, values)
-        if old is not None and (patch is base or new is None or not _replaces(patches[new].value)):
+        if old is not None and (itself or new is None or not _replaces(patches[new].value)):
             items[old] = merged
         added = _set(added, merged, names, values)
     result = _appended(added, items, names) if rows else items
@@ -77,9 +80,9 @@ def _field(item: Any, key: str) -> str:
 def _completed(rows: list[list[str]]) -> list[list[str]]:
     """Rows that agree as far as they go become one: a port without protocol is the port."""
     rows = list(rows)
-    for first in range(len(rows)):
+    for first, row in enumerate(rows):  # not looked up again where it changes meanwhile
         for second in range(len(rows)):
-            pairs = list(zip(rows[first], rows[second], strict=True))
+            pairs = list(zip(row, rows[second], strict=True))
             agree = any(one == other for one, other in pairs)
             if agree and all(one == other or not one or not other for one, other in pairs):
                 rows[first] = rows[second] = [one or other for one, other in pairs]
@@ -99,12 +102,11 @@ def _find(items: Sequence[Traced], keys: list[str], values: list[str]) -> int | 
     """The first item with these values, of which the empty ones do not count."""
     keys, values = _known([values], values, keys)
     for index, item in enumerate(items):
-        value = item.value
         if not keys[0]:
-            if text(value) == values[0]:
+            if text(item.value) == values[0]:
                 return index
-        elif isinstance(value, dict) and all(
-            key in value and text(value[key]) == wanted for key, wanted in zip(keys, values, strict=True)
+        elif isinstance(item.value, dict) and all(
+            key in item.value and written(item.at(key)) == wanted for key, wanted in zip(keys, values, strict=True)
         ):
             return index
     return None
@@ -130,7 +132,7 @@ def _placed(
             continue
         if not isinstance(value, dict) and mappings:
             kept.append(item)
-        elif not _matches(value, keys, values):
+        elif not _matches(item, keys, values):
             if values:
                 kept.append(item)
         else:
@@ -140,14 +142,16 @@ def _placed(
     return kept, found
 
 
-def _matches(value: Any, keys: Sequence[str], values: Sequence[str]) -> bool:
+def _matches(item: Traced, keys: Sequence[str], values: Sequence[str]) -> bool:
     if not values:
         return False
     for key, wanted in zip(keys, values, strict=False):
         if not key:
-            if text(value) != wanted:
+            if text(item.value) != wanted:
                 return False
-        elif not isinstance(value, dict) or key not in value or (wanted and text(value[key]) != wanted):
+        elif not isinstance(item.value, dict):
+            raise RefusalError("mismatch", f"the items of this list need a {key}", item.origin.node)
+        elif key not in item.value or (wanted and written(item.at(key)) != wanted):
             return False
     return True
 
@@ -164,7 +168,7 @@ def _appended(items: list[Traced], more: Sequence[Traced], keys: Sequence[str]) 
             if not key:
                 values.append(text(item.value))
             elif isinstance(item.value, dict) and key in item.value:
-                values.append(text(item.value[key]))
+                values.append(written(item.at(key)))
             else:
                 items = [*items, item]
         if len(keys) > 1:

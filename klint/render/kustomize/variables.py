@@ -91,8 +91,7 @@ def resolved(items: Iterable[Item], variables: Mapping[str, Variable], specs: Sp
     result = list(items)
     if not variables:
         return result
-    values = {name: _value(result, variables[name]) for name in sorted(variables)}
-    expansion = _Expansion(values)
+    expansion = _Expansion({name: _value(result, variables[name]) for name in sorted(variables)})
     for index, item in enumerate(result):
         traced = item.traced
         for spec in selected(specs, item.gvk):
@@ -101,16 +100,17 @@ def resolved(items: Iterable[Item], variables: Mapping[str, Variable], specs: Sp
     return result
 
 
-def _value(items: Iterable[Item], variable: Variable) -> Traced:
+def _value(items: Iterable[Item], variable: Variable) -> tuple[Traced, Origin]:
+    """What a var stands for, and where that is said."""
     for item in items:
         if variable.name in item.variables:
             value = variable.value(item.traced)
-            return value._replace(origin=origin_of(variable.fields.node).over(value.origin))
+            return value, origin_of(variable.fields.node).over(value.origin)
     raise RefusalError("no-target", f"no object is what var {variable.name} reads from", variable.fields.node)
 
 
 class _Expansion(NamedTuple):
-    values: Mapping[str, Traced]
+    values: Mapping[str, tuple[Traced, Origin]]
 
     def expand(self, here: Traced) -> Traced:
         """A text, or the texts in a mapping or a list, with values for names."""
@@ -147,12 +147,12 @@ class _Expansion(NamedTuple):
                 at = dollar + 2
                 continue
             name = value[dollar + 2 : closing]
-            found = self.values.get(name)
             at = closing + 1
-            if found is None or isinstance(found.value, (dict, list)) or found.value is None:
+            found, origin = self.values.get(name, (None, None))
+            if found is None or origin is None or isinstance(found.value, (dict, list)) or found.value is None:
                 result += f"$({name})"
                 continue
-            used.append(found.origin)
+            used.append(origin)
             if dollar == 0 and at == len(value):
                 return found.value
             result += written(found)

@@ -11,7 +11,7 @@ from klint.render.document import origin_of
 from klint.render.kustomize.fieldspec import Seed, change
 from klint.render.kustomize.identity import Gvk
 from klint.render.kustomize.problem import RefusalError
-from klint.render.kustomize.scalars import text
+from klint.render.kustomize.scalars import text, untyped
 from klint.render.kustomize.transformers.entries import selected
 from klint.render.origin import instead, made
 
@@ -50,7 +50,7 @@ def _affixed(item: Item, node: Node, specs: Specs, *, before: bool) -> Item:
         if isinstance(here.value, (dict, list)):
             raise RefusalError("mismatch", "a name must be a text", here.origin.node)
         value = text(here.value)
-        new = made(affix + value if before else value + affix, origin)
+        new = made(untyped(here, affix + value if before else value + affix), origin)
         return instead(here, new)
 
     for spec in selected(specs, gvk):

@@ -14,7 +14,7 @@ from klint.render.document import origin_of
 from klint.render.kustomize.fieldspec import change
 from klint.render.kustomize.patterns import matches
 from klint.render.kustomize.problem import RefusalError
-from klint.render.kustomize.scalars import text
+from klint.render.kustomize.scalars import text, untyped
 from klint.render.kustomize.transformers.entries import selected
 from klint.render.origin import made
 
@@ -51,7 +51,7 @@ class Image(NamedTuple):
         elif field("tagSuffix"):
             tag, digest = tag + field("tagSuffix"), ""
         new = (field("newName") or name) + (tag and f":{tag}") + (digest and f"@{digest}")
-        return made(new, self.origin.over(here.origin))
+        return made(untyped(here, new), self.origin.over(here.origin))
 
     @property
     def origin(self) -> Origin:

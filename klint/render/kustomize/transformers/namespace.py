@@ -89,6 +89,8 @@ class Namespace:
         if not isinstance(subject.value, dict):
             raise RefusalError("mismatch", "a subject must be a mapping", subject.origin.node)
         field, wanted = ("name", "default") if self.subjects == _DEFAULT else ("kind", "ServiceAccount")
+        if isinstance(subject.value.get(field), (dict, list)):
+            raise RefusalError("mismatch", f"the {field} of a subject must be a text", subject.origin.node)
         if text(subject.value.get(field)) != wanted:
             return subject
         return change(subject, "namespace", self._set, Seed("", self.origin))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from klint.render.kustomize.jsonpatch import applied
-from klint.render.kustomize.merge import merge
+from klint.render.kustomize.merge import DIRECTIVE, Merger
 from klint.render.kustomize.problem import RefusalError
-from klint.render.kustomize.scalars import written
+from klint.render.kustomize.reading import settled
+from klint.render.kustomize.scalars import text, written
 from klint.render.kustomize.selectors import select
 from klint.render.origin import made
 
@@ -56,8 +57,13 @@ class Merging(NamedTuple):
     def _patched(self, item: Item, patch: Item) -> Item | None:
         if self.rename or self.rekind:
             item = item.remembering()
-        merged = merge(item.traced, self._without_id(patch.traced), self.shapes(item.gvk))
-        return merged and item._replace(traced=self._with_id(merged, item.traced))
+        if text(patch.value.get(DIRECTIVE)) == "replace":
+            return item  # kustomize makes the other object and then keeps this one
+        merged = Merger(item.style).merge(item.traced, self._without_id(patch.traced), self.shapes(item.gvk))
+        if merged is None:
+            return None
+        item = item._replace(traced=self._with_id(merged, item.traced))
+        return item.forgetting() if _forgets(patch) else item
 
     def _without_id(self, patch: Traced) -> Traced:
         patch = patch.without("apiVersion")
@@ -92,10 +98,11 @@ def operated(
     result = list(items)
     for index in select(result, selector):
         item = result[index].remembering() if remember else result[index]
+        item = item if item.style else item._replace(traced=settled(item.traced))
         traced = applied(_annotated(item), steps, weight)
         if not isinstance(traced.value, dict) or not isinstance(traced.value.get("metadata"), dict):
             raise RefusalError("mismatch", "a JSON patch must leave an object", selector.node)
-        result[index] = item._replace(traced=traced)
+        result[index] = item._replace(traced=traced, style="yaml")
     return result
 
 
@@ -132,6 +139,14 @@ def _with_texts(patch: Item) -> Item:
             entries = entries.put(key, entry._replace(value=written(entry)))
         metadata = metadata.put(field, entries)
     return patch._replace(traced=traced.put("metadata", metadata))
+
+
+def _forgets(patch: Item) -> bool:
+    """Whether a patch clears the annotations, among them those in which kustomize remembers."""
+    metadata = patch.traced.at("metadata").value
+    annotations = metadata.get("annotations", {})
+    orders = (one.get(DIRECTIVE) for one in (metadata, annotations) if isinstance(one, dict))
+    return annotations is None or any(order in ("replace", "delete") for order in orders)
 
 
 def _annotated(item: Item) -> Traced:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from klint.yaml import Node
 
 _NAME = "metadata.name"
+_REMEMBERED = ("metadata", "metadata.annotations")
 
 
 class Replacement(NamedTuple):
@@ -61,6 +62,8 @@ def _source(items: Iterable[Item], source: Fields) -> Traced:
     value = lookup(found[0].traced, split(path), node)
     if value is None or value.value is None or value.value in ({}, []):
         raise RefusalError("mismatch", f"{found[0].id} has nothing at {path}", node)
+    if path in _REMEMBERED and isinstance(value.value, dict):
+        raise RefusalError("unsupported", "klint does not copy what kustomize remembers in annotations", node)
     return _part(value, source.fields("options"))
 
 
