@@ -81,7 +81,9 @@ securityContext: {seccompProfile: {type: Unconfined}}
 """
 
 
-@pytest.mark.parametrize(("spec", "words"), zip(*[iter(BASELINE.splitlines())] * 2, strict=True))
+@pytest.mark.parametrize(
+    ("spec", "words"), list(zip(BASELINE.splitlines()[::2], BASELINE.splitlines()[1::2], strict=True))
+)
 def test_baseline(spec: str, words: str) -> None:
     assert list(map(str, judged(spec, "baseline"))) == [words.strip()]
 
