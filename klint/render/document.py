@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from klint.render.origin import Origin
-from klint.yaml import Document
+from klint.yaml import Document, Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from klint.render.origin import Traced
     from klint.text import Source, Span
-    from klint.yaml import Node
+    from klint.yaml import Comment, Node
     from klint.yaml.node import Path
 
 
@@ -61,10 +63,26 @@ class RenderedDocument(Document):
         return origin.document.key_span(_written(origin))
 
 
+class RenderedStream(Stream):
+    """The objects that one thing is rendered to; `source` is the text of that thing."""
+
+    __slots__ = ()
+
+    def __init__(self, source: Source, documents: Iterable[RenderedDocument]) -> None:
+        super().__init__(source)
+        self._documents = list(documents)
+
+    def comments(self, marker: str) -> list[Comment]:  # noqa: ARG002
+        """None: comments stand in the files that the objects come from."""
+        return []
+
+
 def origin_of(node: Node) -> Origin:
     """Where a Node is written, be its document rendered or read."""
     document = node.document
-    return document.origin(node.path) if isinstance(document, RenderedDocument) else Origin(document, node.path)
+    return (
+        document.origin(node.path) if isinstance(document, RenderedDocument) else Origin(document, node.path)
+    )
 
 
 def _written(origin: Origin) -> Path:

@@ -93,7 +93,7 @@ class Traced(NamedTuple):
     def listing(self, items: Iterable[Traced]) -> Traced:
         """A list of these items in the place of this value."""
         kept = list(items)
-        inner = {index: item.origin for index, item in enumerate(kept)}
+        inner: dict[Step, Origin] = {index: item.origin for index, item in enumerate(kept)}
         return Traced([item.value for item in kept], self._with(kept, inner))
 
     def items(self) -> Iterator[Traced]:
@@ -104,7 +104,9 @@ class Traced(NamedTuple):
         origin = self.origin
         here, path = origin.document, origin.path
         steps = value if isinstance(value, dict) else range(len(value))
-        foreign = {step: inner[step] for step in steps if step in inner and not _plain(inner[step], here, path, step)}
+        foreign = {
+            step: inner[step] for step in steps if step in inner and not _plain(inner[step], here, path, step)
+        }
         return Origin(here, path, foreign, origin.layers, whole=origin.whole)
 
 

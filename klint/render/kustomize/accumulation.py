@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from klint.render.kustomize import configuration as configurations
 from klint.render.kustomize import generators, openapi, pipeline, plugins, variables
 from klint.render.kustomize.item import Item, Transformation
-from klint.render.kustomize.loading import Loader
 from klint.render.kustomize.pipeline import Kitchen, Step
 from klint.render.kustomize.problem import RefusalError
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from klint.render.kustomize.configuration import Configuration
     from klint.render.kustomize.fields import Fields
     from klint.render.kustomize.identity import Gvk
-    from klint.render.kustomize.loading import Kustomization, Shelf
+    from klint.render.kustomize.loading import Kustomization, Loader, Shelf
     from klint.render.kustomize.openapi import Schema
     from klint.render.kustomize.variables import Variable
     from klint.yaml import Node
@@ -94,6 +93,14 @@ class Kustomizing:
             raise again
         return found
 
+    def component(self, loader: Loader, start: Accumulation) -> Accumulation:
+        """What a component makes of what there is."""
+        component = self.shelf.kustomization(loader.folder)
+        if component.kind != "Component":
+            raise RefusalError("component", f"{loader.folder} is no component, and belongs under resources")
+        schema = openapi.schema(component.fields, loader, start.schema, alone=False)
+        return self.accumulate(component, loader, start._replace(schema=schema))
+
     def _included(self, loader: Loader, start: Accumulation) -> Accumulation:
         kustomization = self.shelf.kustomization(loader.folder)
         if kustomization.kind == "Component":
@@ -126,7 +133,9 @@ class _Accumulating:
         self._generate()
         for node in fields.nodes("components"):
             self._include_component(node)
-        steps = [(step, self._record(step.name, "builtin")) for step in pipeline.steps(fields, self._kitchen())]
+        steps = [
+            (step, self._record(step.name, "builtin")) for step in pipeline.steps(fields, self._kitchen())
+        ]
         for step, record in [*steps, *self._plugged("transformers")]:
             self._apply(step, record)
         self._validate()
@@ -144,7 +153,7 @@ class _Accumulating:
     def _include(self, node: Node) -> None:
         if self.loader.is_file(node):
             made = self._origin(node)
-            items = (item._replace(made=made) if made else item for item in self.loader.objects(node, node.value))
+            items = (item._replace(made=made) if made else item for item in self.loader.objects(node))
             self._hold(joined(self.all.items, items, node), node)
             return
         loader = self.loader.included(node)
@@ -152,9 +161,7 @@ class _Accumulating:
         try:
             found = self.kustomizing.included(loader, start)
         except RefusalError as refusal:
-            if refusal.problem.node is None:
-                raise refusal.at(node) from None
-            raise refusal.through(node) from None
+            raise _reached(refusal, node) from None
         self.loader.refuse_cycle(found.folders, node)
         self.loader.note(dict(found.read), node)
         held = self.all.having(found, node)
@@ -170,23 +177,17 @@ class _Accumulating:
     def _include_component(self, node: Node) -> None:
         loader = self.loader.included(node)
         try:
-            component = self.loader.shelf.kustomization(loader.folder)
-            if component.kind != "Component":
-                raise RefusalError("component", f"{node.value} is no component, and belongs under resources")
-            schema = openapi.schema(component.fields, loader, self.all.schema, alone=False)
-            found = self.kustomizing.accumulate(component, loader, self.all._replace(schema=schema))
-            configuration = configurations.EMPTY.with_more(found.configuration)
-            self.all = found._replace(items=joined((), found.items, node), configuration=configuration)
+            found = self.kustomizing.component(loader, self.all)
         except RefusalError as refusal:
-            if refusal.problem.node is None:
-                raise refusal.at(node) from None
-            raise refusal.through(node) from None
+            raise _reached(refusal, node) from None
+        configuration = configurations.EMPTY.with_more(found.configuration)
+        self.all = found._replace(items=joined((), found.items, node), configuration=configuration)
         self.loader.note(loader.read, node)
 
     def _configure(self) -> None:
         added = configurations.EMPTY
         for node in self.fields.nodes("configurations"):
-            stream = self.loader.stream(node, node.value)
+            stream = self.loader.stream(node)
             if stream.problems:
                 raise RefusalError("malformed", f"{node.value}: {stream.problems[0].message}", node)
             for document in stream.documents[:1]:
@@ -202,7 +203,7 @@ class _Accumulating:
     def _from_crds(self, node: Node) -> Configuration:
         from klint.render.kustomize.crds import read
 
-        return read(self.loader.stream(node, node.value), node)
+        return read(self.loader.stream(node), node)
 
     def _generate(self) -> None:
         shared = self.fields.fields("generatorOptions")
@@ -234,7 +235,7 @@ class _Accumulating:
         for node in paths:
             start = Accumulation(schema=self.all.schema, read=self.all.read, recording=self.all.recording)
             inner = _Accumulating(self.kustomizing, self.kustomization, self.loader, start)
-            inner._include(node)  # noqa: SLF001 - of the same class
+            inner._include(node)
             found += [(item, node) for item in inner.all.items]
         joined((), [item for item, _ in found], self.fields[name])
         return found
@@ -266,6 +267,11 @@ class _Accumulating:
 
     def _record(self, kind: str, api_version: str) -> Transformation | None:
         return Transformation(self.kustomization.path, api_version, kind) if self.all.recording else None
+
+
+def _reached(refusal: RefusalError, node: Node) -> RefusalError:
+    """A refusal by what is included at `node`, which stands there unless it stands somewhere inside."""
+    return refusal.at(node) if refusal.problem.node is None else refusal.through(node)
 
 
 def _plugin_record(item: Item) -> Transformation | None:

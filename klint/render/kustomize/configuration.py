@@ -46,20 +46,26 @@ class Configuration(NamedTuple):
         """
         if other is self or other is EMPTY or (self is EMPTY and other is DEFAULT):
             return other if self is EMPTY else self
-        *own, references = self
-        *more, other_references = other
-        both = (_in_order(merged(*pair)) for pair in zip(own, more, strict=True))
-        return Configuration(*both, _merged_references(references, other_references))
+        both = (_in_order(merged(*pair)) for pair in zip(self[:-1], other[:-1], strict=True))
+        return Configuration._make([*both, _merged_references(self.references, other.references)])
 
 
 def read(node: Node) -> Configuration:
     """What a file under `configurations` says."""
     conform(node, CONFIGURATION)
     fields = Fields(node)
-    names = ("namePrefix", "nameSuffix", "namespace", "commonLabels", "labels", "templateLabels", "commonAnnotations")
+    names = (
+        "namePrefix",
+        "nameSuffix",
+        "namespace",
+        "commonLabels",
+        "labels",
+        "templateLabels",
+        "commonAnnotations",
+    )
     simple = (specs(fields, name) for name in (*names, "varReference", "images", "replicas"))
     references = ((gvk(one), specs(one, "fieldSpecs")) for one in fields.each("nameReference"))
-    return Configuration(*simple, tuple(references))
+    return Configuration._make([*simple, tuple(references)])
 
 
 def specs(fields: Fields, name: str) -> Specs:

@@ -44,7 +44,9 @@ def _properties(definitions: dict[str, Any], name: str) -> dict[str, Any]:
     return properties if isinstance(properties, dict) else {}
 
 
-def _found(definitions: dict[str, Any], name: str, kind: Gvk, path: tuple[str, ...]) -> Iterator[Configuration]:
+def _found(
+    definitions: dict[str, Any], name: str, kind: Gvk, path: tuple[str, ...]
+) -> Iterator[Configuration]:
     if len(path) > _DEPTH:
         return
     for field, schema in _properties(definitions, name).items():

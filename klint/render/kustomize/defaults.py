@@ -32,7 +32,9 @@ _TERMS = (
 )
 
 
-def _spec(path: str, kind: str = "", group: str = "", version: str = "", *, create: bool = False) -> FieldSpec:
+def _spec(
+    path: str, kind: str = "", group: str = "", version: str = "", *, create: bool = False
+) -> FieldSpec:
     return FieldSpec(path, Gvk(group, version, kind), create)
 
 
@@ -49,7 +51,9 @@ def _templates(field: str) -> Iterator[FieldSpec]:
     for kind in ("Deployment", "ReplicaSet", "DaemonSet"):
         yield _spec(f"spec/template/metadata/{field}", kind, create=True)
     # Of the two only labels care for the group of a StatefulSet.
-    yield _spec(f"spec/template/metadata/{field}", "StatefulSet", "apps" if field == "labels" else "", create=True)
+    yield _spec(
+        f"spec/template/metadata/{field}", "StatefulSet", "apps" if field == "labels" else "", create=True
+    )
     yield _spec(f"spec/template/metadata/{field}", "Job", "batch", create=True)
     yield _spec(f"spec/jobTemplate/metadata/{field}", "CronJob", "batch", create=True)
     yield _spec(f"spec/jobTemplate/spec/template/metadata/{field}", "CronJob", "batch", create=True)
@@ -92,7 +96,11 @@ def _config_maps() -> Iterator[FieldSpec]:
 def _secrets() -> Iterator[FieldSpec]:
     yield from _data("secret", "volumes/secret/secretName", "secret", "imagePullSecrets/name")
     yield _spec("spec/tls/secretName", "Ingress")
-    for annotation in ("ingress.{}auth-secret", "nginx.ingress.{}auth-secret", "nginx.ingress.{}auth-tls-secret"):
+    for annotation in (
+        "ingress.{}auth-secret",
+        "nginx.ingress.{}auth-secret",
+        "nginx.ingress.{}auth-tls-secret",
+    ):
         yield _spec("metadata/annotations/" + annotation.format(r"kubernetes.io\/"), "Ingress")
     yield _spec("imagePullSecrets/name", "ServiceAccount")
     for parameter in ("secretName", "adminSecretName", "userSecretName", "secretRef"):
@@ -186,7 +194,9 @@ TEMPLATE_LABELS = (*_templates("labels"), _CLAIMS)
 COMMON_LABELS = (*_selectors(), *TEMPLATE_LABELS)
 ANNOTATIONS = tuple(_templates("annotations"))
 IMAGES = tuple(
-    _spec(f"{pod}/{part}[]/image", create=True) for pod in ("spec", "spec/template/spec") for part in _CONTAINERS
+    _spec(f"{pod}/{part}[]/image", create=True)
+    for pod in ("spec", "spec/template/spec")
+    for part in _CONTAINERS
 )
 REPLICAS = tuple(
     _spec("spec/replicas", kind, create=True)

@@ -14,22 +14,25 @@ if TYPE_CHECKING:
 
     from klint.yaml import Node
 
-    # The type of a field: a Python type; a list or a dict of one type; a mapping of fields; None for anything.
-    Shape = type | list[Any] | dict[type, Any] | Mapping[str, Any] | None
+    # The type of a field: a Python type, a list of one, a mapping of fields, or None for anything.
+    Shape = type | list[Any] | Mapping[str, Any] | None
 
 _NAMES = {str: "a text", bool: "true or false", int: "a whole number"}
 
 
 class Fields:
-    """A mapping in one of kustomize's files."""
+    """A mapping in one of kustomize's files, or of `node` with some fields from elsewhere in `others`."""
 
-    __slots__ = ("node",)
+    __slots__ = ("node", "others")
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, others: Mapping[str, Node] | None = None) -> None:
         self.node = node
+        self.others = others or {}
 
     def __getitem__(self, name: str) -> Node:
         """What is written for a field, whatever its case; an absent Node where nothing is."""
+        if name in self.others:
+            return self.others[name]
         node = self.node
         value = node.value
         if isinstance(value, dict) and name not in value:
@@ -62,12 +65,12 @@ class Fields:
         return (Fields(node) for node in self.nodes(name))
 
     def nodes(self, name: str) -> Iterator[Node]:
-        """The items of a list that are not null."""
-        return (node for node in self[name] if node.value is not None)
+        """The items of a list."""
+        return iter(self[name])
 
     def texts(self, name: str) -> list[str]:
-        """A list of texts."""
-        return [node.value for node in self.nodes(name)]
+        """A list of texts; null is an empty one."""
+        return [node.value or "" for node in self.nodes(name)]
 
     def pairs(self, name: str) -> dict[str, Node]:
         """A mapping of texts in the order of its keys; null is an empty text."""
@@ -90,9 +93,9 @@ def conform(node: Node, shape: Shape, where: str = "", *, strict: bool = True) -
             conform(item, shape[0], f"an item of {where}", strict=strict)
     elif not isinstance(value, dict):
         raise RefusalError("invalid", f"{where or 'this'} must be a mapping", node)
-    elif str in shape:
+    elif "*" in shape:
         for item in node:
-            conform(item, shape[str], f"{where}.{item.path[-1]}", strict=strict)
+            conform(item, shape["*"], f"{where}.{item.path[-1]}", strict=strict)
     else:
         _conform_fields(node, shape, where, strict=strict)
 
@@ -104,4 +107,6 @@ def _conform_fields(node: Node, shape: Mapping[str, Shape], where: str, *, stric
         if name is not None:
             conform(item, shape[name], f"{where}.{name}" if where else name, strict=strict)
         elif strict:
-            raise RefusalError("invalid", f"kustomize knows no field {where and where + '.'}{item.path[-1]}", item)
+            raise RefusalError(
+                "invalid", f"kustomize knows no field {where and where + '.'}{item.path[-1]}", item
+            )

@@ -158,7 +158,9 @@ def _readable(content: bytes, node: Node) -> tuple[str, str]:
     except UnicodeDecodeError:
         return "binaryData", _base64(content)
     if value.startswith("\t") and "\n" in value:
-        raise RefusalError("mismatch", "kustomize cannot write a text of several lines that starts with a tab", node)
+        raise RefusalError(
+            "mismatch", "kustomize cannot write a text of several lines that starts with a tab", node
+        )
     return "data", value
 
 
@@ -172,7 +174,7 @@ def _base64(content: bytes) -> str:
 
 def _pairs(fields: Fields, read: Reader) -> Iterator[tuple[str, bytes, Node]]:
     for node in fields.nodes("envs"):
-        yield from _env(read(node, node.value), node)
+        yield from _env(read(node, text(node.value)), node)
     if fields.text("env"):
         yield from _env(read(fields["env"], fields.text("env")), fields["env"])
     for node in fields.nodes("literals"):
@@ -196,7 +198,7 @@ def _env(content: bytes, node: Node) -> Iterator[tuple[str, bytes, Node]]:
 
 
 def _literal(node: Node) -> tuple[str, bytes, Node]:
-    key, equals, value = node.value.partition("=")
+    key, equals, value = text(node.value).partition("=")
     if not key or not equals:
         raise RefusalError("invalid", "a literal must be like key=value", node)
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
@@ -205,9 +207,10 @@ def _literal(node: Node) -> tuple[str, bytes, Node]:
 
 
 def _file(node: Node) -> tuple[str, str]:
-    key, equals, path = node.value.partition("=")
+    source = text(node.value)
+    key, equals, path = source.partition("=")
     if not equals:
-        return node.value.rstrip("/").rpartition("/")[2], node.value
+        return source.rstrip("/").rpartition("/")[2], source
     if not key or not path or "=" in path:
         raise RefusalError("invalid", "a file must be like path or key=path", node)
     return key, path

@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from klint.release import Release
-from klint.schema import facts  # one site: facts lie below renderers as soon as they have a place of their own
+from klint.schema import (
+    facts,  # one site: facts lie below renderers as soon as they have a place of their own
+)
 
 _BUNDLED = Release(1, 21)  # the release whose schema kustomize 5 carries
 _NOWHERE = "_non_namespaceable_"  # seen by users: patterns of selectors are held against it

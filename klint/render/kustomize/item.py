@@ -93,7 +93,9 @@ class Item(NamedTuple):
 
     def forgetting(self) -> Item:
         """The same, of which nothing is known but what it says."""
-        return Item(self.traced, variables=self.variables, made=self.made, changes=self.changes, style=self.style)
+        return Item(
+            self.traced, variables=self.variables, made=self.made, changes=self.changes, style=self.style
+        )
 
     def metadata(self, field: str) -> Mapping[str, Any]:
         """The labels or the annotations; empty where there are none."""

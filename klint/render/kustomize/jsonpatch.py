@@ -52,7 +52,9 @@ def applied(traced: Traced, steps: list[Operation], weight: int) -> Traced:
     for step in steps:
         handler = _HANDLERS.get(step.op)
         if handler is None:
-            raise RefusalError("invalid", f"a JSON patch knows no operation {step.op or 'without op'}", step.node)
+            raise RefusalError(
+                "invalid", f"a JSON patch knows no operation {step.op or 'without op'}", step.node
+            )
         if "path" not in step.node.value:
             raise RefusalError("invalid", "an operation of a JSON patch needs a path", step.node)
         try:

@@ -54,9 +54,9 @@ class Shelf:
         if path not in self._objects:
             stream = self.tree.stream(path)
             try:
-                if stream is None:
-                    raise RefusalError("invalid", f"{path} is no text")
-                self._objects[path] = objects(stream)
+                self._objects[path] = (
+                    objects(stream) if stream else RefusalError("invalid", f"{path} is no text")
+                )
             except RefusalError as refusal:
                 self._objects[path] = refusal
         found = self._objects[path]
@@ -71,7 +71,9 @@ class Shelf:
         if not found:
             raise RefusalError("missing", f"there is no kustomization in {folder or 'the repository'}")
         if len(found) > 1:
-            raise RefusalError("invalid", f"there are {len(found)} kustomizations in {folder or 'the repository'}")
+            raise RefusalError(
+                "invalid", f"there are {len(found)} kustomizations in {folder or 'the repository'}"
+            )
         stream = self.tree.stream(found[0])
         if stream is None:
             raise RefusalError("malformed", f"{found[0]} is no text")
@@ -92,7 +94,9 @@ def _fields(stream: Stream) -> Fields:
     if kind not in _VERSIONS:
         raise RefusalError("invalid", "kind must be Kustomization or Component", fields["kind"])
     if fields.text("apiVersion") not in ("", _VERSIONS[kind]):
-        raise RefusalError("invalid", f"apiVersion of a {kind} must be {_VERSIONS[kind]}", fields["apiVersion"])
+        raise RefusalError(
+            "invalid", f"apiVersion of a {kind} must be {_VERSIONS[kind]}", fields["apiVersion"]
+        )
     if all(node.value is None or node.value == "" or _is_type(node) for node in root):
         raise RefusalError("empty", f"{stream.source.path} says nothing", root)
     return fields
@@ -113,16 +117,17 @@ class Loader(NamedTuple):
     chain: tuple[str, ...]
     read: dict[str, int]
 
-    def objects(self, node: Node, path: str) -> list[Item]:
+    def objects(self, node: Node) -> list[Item]:
         """The objects of a file; RefusalError at `node` where the file as such is no good."""
-        self.stream(node, path)
+        self.stream(node)
         try:
-            return self.shelf.objects(self._file(node, path))
+            return self.shelf.objects(self._file(node, node.value or ""))
         except RefusalError as refusal:
             raise refusal.at(node) from None
 
-    def stream(self, node: Node, path: str) -> Stream:
+    def stream(self, node: Node) -> Stream:
         """The documents of a file."""
+        path: str = node.value or ""
         real = self._file(node, path)
         stream = self.shelf.tree.stream(real)
         if stream is None:
@@ -147,7 +152,7 @@ class Loader(NamedTuple):
 
     def is_file(self, node: Node) -> bool:
         """Whether a resource is a file rather than something with a kustomization."""
-        path: str = node.value
+        path: str = node.value or ""
         if is_url(path):
             place = mirrored(path, self.shelf.limits.mirrors)
             real = place and self.shelf.tree.real(place)
@@ -157,7 +162,7 @@ class Loader(NamedTuple):
 
     def included(self, node: Node) -> Loader:
         """The loader of what is included at `node`."""
-        path: str = node.value
+        path: str = node.value or ""
         real = None if is_url(path) else self._real(node, path)
         if real is None and (is_repository(path) or is_url(path)):
             real = self._mirrored(node, path)
@@ -167,7 +172,9 @@ class Loader(NamedTuple):
             raise RefusalError("invalid", f"{path} is no folder", node)
         self.refuse_cycle((real,), node)
         if len(self.chain) >= self.shelf.limits.depth:
-            raise RefusalError("limit", f"more than {self.shelf.limits.depth} kustomizations include each other", node)
+            raise RefusalError(
+                "limit", f"more than {self.shelf.limits.depth} kustomizations include each other", node
+            )
         return Loader(self.shelf, real, (*self.chain, real), {})
 
     def refuse_cycle(self, folders: Iterable[str], node: Node) -> None:

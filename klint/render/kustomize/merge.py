@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from klint.render.origin import Traced
 
 DIRECTIVE = "$patch"
+_NAMES: dict[type, str] = {dict: "a mapping", list: "a list", str: "a scalar"}
 
 
 class Merger(NamedTuple):
@@ -43,23 +44,25 @@ class Merger(NamedTuple):
         return replaced(base, patch, self.style)
 
     def _mappings(self, base: Traced | None, patch: Traced | None, shape: Shape | None) -> Traced | None:
-        if base is None or base.value is None:
-            if patch is None:
-                return None if base is None or (is_blank(base) and not self.style) else base
-            if patch.value is None:
-                return patch
-            order, patch = _directive(patch)
-            # What is new is merged with itself.
-            return None if order == "delete" else self._union(patch, patch, shape)
         if patch is None:
-            return self._union(base, None, shape) if _restless(base.value, shape) else base
+            return self._unpatched(base, shape)
         if patch.value is None:
-            return None
-        itself = base.value is patch.value
-        order, patch = _directive(patch)
+            return None if base is not None and base.value is not None else patch
+        order, upper = _directive(patch)
         if order == "delete":
             return None
-        return self._union(patch if itself else _upper(order, base, patch), patch, shape)
+        if base is None or base.value is None or base.value is patch.value:
+            return self._union(upper, upper, shape)  # what is new is merged with itself
+        return self._union(_kept(order, base, upper), upper, shape)
+
+    def _unpatched(self, base: Traced | None, shape: Shape | None) -> Traced | None:
+        if base is None or (is_blank(base) and not self.style):
+            return None
+        return (
+            self._union(base, None, shape)
+            if base.value is not None and _restless(base.value, shape)
+            else base
+        )
 
     def _union(self, base: Traced, patch: Traced | None, shape: Shape | None) -> Traced:
         keys = {**base.value, **(patch.value if patch else {})}
@@ -74,20 +77,16 @@ class Merger(NamedTuple):
         return kept
 
     def _lists(self, base: Traced | None, patch: Traced | None, shape: Shape) -> Traced | None:
-        if base is None or base.value is None:
-            if patch is None or patch.value is None:
-                return patch
-            order, patch = _list_directive(patch)
-            return merge_items(patch, patch, shape, self.merge)
         if patch is None:
-            return merge_items(base, None, shape, self.merge)
+            return base and merge_items(base, None, shape, self.merge)
         if patch.value is None:
             return None
-        itself = base.value is patch.value
-        order, patch = _list_directive(patch)
-        if order == "delete":
+        order, upper = _list_directive(patch)
+        if order == "delete" and base is not None and base.value is not None:
             return None
-        return merge_items(patch if itself else _upper(order, base, patch), patch, shape, self.merge)
+        if base is None or base.value is None or base.value is patch.value:
+            return merge_items(upper, upper, shape, self.merge)
+        return merge_items(_kept(order, base, upper), upper, shape, self.merge)
 
 
 def _kind(value: Any) -> type:
@@ -97,12 +96,11 @@ def _kind(value: Any) -> type:
 def _check(kind: type, *values: Traced | None) -> None:
     for one in values:
         if one is not None and one.value is not None and _kind(one.value) is not kind:
-            names = {dict: "a mapping", list: "a list", str: "a scalar"}
-            found = names[_kind(one.value)]
-            raise RefusalError("mismatch", f"{names[kind]} cannot be merged with {found}", one.origin.node)
+            found = _NAMES[_kind(one.value)]
+            raise RefusalError("mismatch", f"{_NAMES[kind]} cannot be merged with {found}", one.origin.node)
 
 
-def _upper(order: str, base: Traced, patch: Traced) -> Traced:
+def _kept(order: str, base: Traced, patch: Traced) -> Traced:
     """The one of both that is kept, knowing of the other."""
     if order == "replace":
         return patch._replace(origin=patch.origin.over(base.origin))
@@ -144,5 +142,7 @@ def _list_directive(patch: Traced) -> tuple[str, Traced]:
 def _order(patch: Traced) -> str:
     order = text(patch.value[DIRECTIVE])
     if order not in ("merge", "replace", "delete"):
-        raise RefusalError("invalid", f"$patch knows merge, replace and delete, not {order}", patch.at(DIRECTIVE).origin.node)
+        raise RefusalError(
+            "invalid", f"$patch knows merge, replace and delete, not {order}", patch.at(DIRECTIVE).origin.node
+        )
     return order

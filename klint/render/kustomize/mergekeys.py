@@ -17,20 +17,15 @@ if TYPE_CHECKING:
 
 
 class Shape(NamedTuple):
-    """What is known of a value.
-
-    `keys` is None for a list that is replaced as a whole, and empty for one of scalars that is merged.
-    `rest` is the shape of all fields that `fields` does not name.
-    """
+    """What is known of a value; `keys` is None for a list that is replaced, and empty for one of scalars that is merged."""
 
     fields: Mapping[str, Shape] = {}
     keys: tuple[str, ...] | None = None
     items: Shape | None = None
-    rest: Shape | None = None
 
     def field(self, name: str) -> Shape | None:
         """The shape of a field; None where nothing is known that matters to a merge."""
-        return self.fields.get(name, self.rest)
+        return self.fields.get(name)
 
 
 def _by(*keys: str, **fields: Shape) -> Shape:
@@ -74,7 +69,10 @@ _KINDS: Mapping[tuple[str, str], Mapping[str, Shape]] = {
     ("", "Namespace"): _STATUS,
     ("", "PersistentVolumeClaim"): _STATUS,
     ("", "ComponentStatus"): {"conditions": _CONDITIONS},
-    ("", "Node"): {"spec": _has(podCIDRs=_by()), "status": _has(addresses=_by("type"), conditions=_CONDITIONS)},
+    ("", "Node"): {
+        "spec": _has(podCIDRs=_by()),
+        "status": _has(addresses=_by("type"), conditions=_CONDITIONS),
+    },
     ("apps", "DaemonSet"): _WORKLOAD,
     ("apps", "Deployment"): _WORKLOAD,
     ("apps", "ReplicaSet"): _WORKLOAD,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from klint.render.document import origin_of
 from klint.render.kustomize.fieldspec import FieldSpec
 from klint.render.kustomize.reading import settled
-from klint.render.kustomize.scalars import written
+from klint.render.kustomize.scalars import text_of, written
 from klint.render.kustomize.transformers import entries
 from klint.render.origin import made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from klint.render.kustomize.item import Item, Transformation
     from klint.render.origin import Origin, Traced
@@ -26,7 +26,10 @@ _VERSION = "kustomize-(devel)"  # what the kustomize inside kubectl calls itself
 _INTERNAL = "internal.config.kubernetes.io/"
 _DROPPED = frozenset(
     (
-        *(_INTERNAL + name for name in ("previousKinds", "previousNames", "previousNamespaces", "prefixes", "suffixes")),
+        *(
+            _INTERNAL + name
+            for name in ("previousKinds", "previousNames", "previousNamespaces", "prefixes", "suffixes")
+        ),
         *(_INTERNAL + name for name in ("allowNameChange", "allowKindChange", "refBy", "generatorBehavior")),
         *(_INTERNAL + name for name in ("needsHashSuffix", "path", "index", "seqindent", "id")),
         f"{_INTERNAL}annotations-migration-resource-id",
@@ -43,7 +46,8 @@ def labelled(items: Iterable[Item], origin: Origin) -> list[Item]:
     """The objects with the label that `managedByLabel` asks for."""
     spec = FieldSpec("metadata/labels", create=True)
     return [
-        item._replace(traced=entries.labelled(item.traced, spec, _MANAGED, made(_VERSION, origin))) for item in items
+        item._replace(traced=entries.labelled(item.traced, spec, _MANAGED, made(_VERSION, origin)))
+        for item in items
     ]
 
 
@@ -53,27 +57,26 @@ def finished(item: Item, options: Mapping[str, Node], folder: str) -> Traced:
     `folder` is that of the kustomization that is built, from where paths count.
     """
     traced = item.traced if item.style else settled(item.traced)
-    metadata = traced.get("metadata")
-    if metadata is None or not isinstance(metadata.value, dict):
-        return traced
+    metadata = traced.get("metadata") or made({}, traced.origin)
     annotations = metadata.get("annotations")
     kept = made({}, metadata.origin) if annotations is None else annotations
-    entries_ = _texts(kept) if isinstance(kept.value, dict) else made({}, metadata.origin)
+    as_text = text_of if item.style else written
+    entries_ = _texts(kept, as_text) if isinstance(kept.value, dict) else made({}, metadata.origin)
     entries_ = _recorded(entries_, item, options, folder)
     if not entries_.value:
-        return traced if annotations is None else traced.put("metadata", metadata.without("annotations"))
+        return traced.put("metadata", metadata.without("annotations"))
     if entries_ is annotations:
         return traced
     return traced.put("metadata", metadata.put("annotations", entries_))
 
 
-def _texts(annotations: Traced) -> Traced:
+def _texts(annotations: Traced, as_text: Callable[[Traced], str]) -> Traced:
     for key, value in annotations.value.items():
         if key in _DROPPED:
             annotations = annotations.without(key)
         elif not isinstance(value, str):
             entry = annotations.at(key)
-            annotations = annotations.put(key, entry._replace(value=written(entry)))
+            annotations = annotations.put(key, entry._replace(value=as_text(entry)))
     return annotations
 
 
@@ -95,5 +98,14 @@ def _lines(record: Transformation, folder: str) -> list[str]:
     path = posixpath.relpath(posixpath.normpath(record.file), folder or ".")
     if not record.kind:
         return [f"path: {path}"]
-    by = {"apiVersion": record.api_version, "kind": record.kind, "name": record.name, "namespace": record.namespace}
-    return [f"configuredIn: {path}", "configuredBy:", *(f"  {key}: {value}" for key, value in by.items() if value)]
+    by = {
+        "apiVersion": record.api_version,
+        "kind": record.kind,
+        "name": record.name,
+        "namespace": record.namespace,
+    }
+    return [
+        f"configuredIn: {path}",
+        "configuredBy:",
+        *(f"  {key}: {value}" for key, value in by.items() if value),
+    ]

@@ -5,14 +5,15 @@ Follows kyaml/openapi 0.18 (kustomize 5.5): such a schema takes the place of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klint.render.kustomize.fields import Fields
 from klint.render.kustomize.identity import Gvk, bundled
 from klint.render.kustomize.mergekeys import TYPES, Shape, shape
 from klint.render.kustomize.problem import RefusalError
 
 if TYPE_CHECKING:
+    from klint.render.kustomize.fields import Fields
     from klint.render.kustomize.loading import Loader
     from klint.yaml import Node
 
@@ -53,9 +54,11 @@ def schema(fields: Fields, loader: Loader, now: Schema, *, alone: bool) -> Schem
         raise RefusalError("invalid", "openapi takes a path or a version, not both", openapi.node)
     if version:
         if version != _VERSION:
-            raise RefusalError("invalid", f"kustomize 5.5 has the OpenAPI of {_VERSION} only", openapi["version"])
+            raise RefusalError(
+                "invalid", f"kustomize 5.5 has the OpenAPI of {_VERSION} only", openapi["version"]
+            )
         return now if now.given else _CHOSEN
-    stream = loader.stream(path, path.value)
+    stream = loader.stream(path)
     if now.given:
         return now
     root = stream.documents[0].root if stream.documents and not stream.problems else None
@@ -83,18 +86,26 @@ def _gvk(value: dict[str, Any]) -> Gvk:
     return Gvk(*(str(value.get(key) or "") for key in ("group", "version", "kind")))
 
 
-class _DefinedFields(dict[str, Shape]):
+class _DefinedFields(Mapping[str, Shape]):
     """The shapes of fields, made when asked for: definitions may contain themselves."""
 
     def __init__(self, defined: _Defined, schema: dict[str, Any]) -> None:
-        super().__init__()
+        properties = schema.get("properties")
         self._defined = defined
-        self._schema = schema
+        self._properties: dict[str, Any] = properties if isinstance(properties, dict) else {}
+        self._rest = schema.get("additionalProperties")
 
-    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
-        properties, rest = self._schema.get("properties"), self._schema.get("additionalProperties")
-        known = isinstance(properties, dict) and name in properties
-        return self._defined.shape(properties[name] if known else rest) or default
+    def __getitem__(self, name: str) -> Shape:
+        found = self._defined.shape(self._properties.get(name, self._rest))
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._properties)
+
+    def __len__(self) -> int:
+        return len(self._properties)
 
 
 class _Defined(NamedTuple):
@@ -121,7 +132,10 @@ class _Defined(NamedTuple):
         strategy = schema.get("x-kubernetes-patch-strategy")
         keys: tuple[str, ...] | None = None
         if isinstance(strategy, str) and "merge" in strategy.split(","):
-            listed, single = schema.get("x-kubernetes-list-map-keys"), schema.get("x-kubernetes-patch-merge-key")
+            listed, single = (
+                schema.get("x-kubernetes-list-map-keys"),
+                schema.get("x-kubernetes-patch-merge-key"),
+            )
             keys = tuple(map(str, listed)) if isinstance(listed, list) else (str(single),) if single else ()
         items = None if keys is None else self.shape(schema.get("items"))
         return Shape(_DefinedFields(self, schema), keys, items)

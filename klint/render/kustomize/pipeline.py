@@ -88,7 +88,9 @@ def _labels(fields: Fields, configuration: Configuration) -> Iterator[Step]:
             where = entries.label_specs(label, specs(label, "fields"), configuration)
         except RefusalError as refusal:
             raise refusal.at(label.node) from None
-        yield Step("LabelTransformer", partial(entries.add, pairs=label.pairs("pairs"), specs=where), label.node)
+        yield Step(
+            "LabelTransformer", partial(entries.add, pairs=label.pairs("pairs"), specs=where), label.node
+        )
     pairs = fields.pairs("commonLabels")
     add = partial(entries.add, pairs=pairs, specs=configuration.common_labels)
     yield Step("LabelTransformer", add, fields["commonLabels"])
@@ -106,7 +108,9 @@ def replacement(fields: Fields, kitchen: Kitchen) -> Step:
     """The transformer of `replacements`."""
     found: list[Replacement] = []
     for one in fields.each("replacements"):
-        found += [Replacement(single, kitchen.loader.shelf.limits.weight) for single in _replacements(one, kitchen)]
+        found += [
+            Replacement(single, kitchen.loader.shelf.limits.weight) for single in _replacements(one, kitchen)
+        ]
 
     def replace(items: list[Item]) -> list[Item]:
         for single in found:
@@ -123,7 +127,7 @@ def _replacements(fields: Fields, kitchen: Kitchen) -> Iterator[Fields]:
         return
     if "source" in fields or fields["targets"]:
         raise RefusalError("invalid", "a replacement has a path, or a source and targets", fields.node)
-    stream = kitchen.loader.stream(path, path.value)
+    stream = kitchen.loader.stream(path)
     if stream.problems or not stream.documents:
         raise RefusalError("malformed", f"{path.value} is no YAML", path)
     root = stream.documents[0].root
@@ -151,13 +155,13 @@ def strategic(nodes: list[Node], node: Node, kitchen: Kitchen) -> Step:
 
 def _strategic(node: Node, kitchen: Kitchen) -> list[Item]:
     """A patch that is written there, or else in the file that is named."""
-    text: str = node.value
+    text: str = node.value or ""
     try:
         return gathered(*embedded(node), several=True)
     except RefusalError as refusal:
         if "\n" in text:
             raise refusal.at(node) from None
-    return kitchen.loader.objects(node, text)
+    return kitchen.loader.objects(node)
 
 
 def patch(fields: Fields, kitchen: Kitchen) -> Step:
@@ -169,7 +173,7 @@ def patch(fields: Fields, kitchen: Kitchen) -> Step:
     except RefusalError as error:
         refusal = error
     is_json = not problems and _is_json_patch(text, documents)
-    if is_json and found is not None and text.strip():
+    if is_json and found is not None and text:
         raise RefusalError("invalid", "this is no patch", node)
     if found:
         return _merging(found, fields, node, kitchen)
@@ -186,7 +190,9 @@ def patch(fields: Fields, kitchen: Kitchen) -> Step:
 
 def _merging(found: list[Item], fields: Fields, node: Node, kitchen: Kitchen) -> Step:
     options = fields.fields("options")
-    merging = patches.Merging(kitchen.schema.shape, options.flag("allowNameChange"), options.flag("allowKindChange"))
+    merging = patches.Merging(
+        kitchen.schema.shape, options.flag("allowNameChange"), options.flag("allowKindChange")
+    )
     if "target" in fields:
         if len(found) > 1:
             raise RefusalError("invalid", "only a single patch can have a target", fields["target"])
@@ -209,7 +215,7 @@ def _patch_text(fields: Fields, kitchen: Kitchen) -> tuple[Node, str, list[Docum
         raise RefusalError("invalid", "a patch needs either a path or a patch", fields.node)
     if written:
         return inline, written, *embedded(inline)
-    stream = kitchen.loader.stream(path, path.value)
+    stream = kitchen.loader.stream(path)
     return path, stream.source.text, stream.documents, list(stream.problems)
 
 
@@ -223,7 +229,9 @@ def _is_json_patch(text: str, documents: list[Document]) -> bool:
             return False
     else:
         value = documents[0].value if documents else None
-    return value is None or (isinstance(value, list) and all(one is None or isinstance(one, dict) for one in value))
+    return value is None or (
+        isinstance(value, list) and all(one is None or isinstance(one, dict) for one in value)
+    )
 
 
 def json_patch(fields: Fields, inline: str, kitchen: Kitchen) -> Step:
@@ -234,7 +242,7 @@ def json_patch(fields: Fields, inline: str, kitchen: Kitchen) -> Step:
     if bool(fields.text("path")) == bool(fields.text(inline)):
         raise RefusalError("invalid", "a JSON patch needs either a path or a text", fields.node)
     if fields.text("path"):
-        stream = kitchen.loader.stream(path, path.value)
+        stream = kitchen.loader.stream(path)
         content, documents, problems = stream.source.text, stream.documents, list(stream.problems)
     else:
         content = text.value
@@ -245,5 +253,7 @@ def json_patch(fields: Fields, inline: str, kitchen: Kitchen) -> Step:
     if not found:
         raise RefusalError("invalid", "there is no operation in this JSON patch", fields.node)
     weight = kitchen.loader.shelf.limits.weight
-    apply = partial(patches.operated, steps=found, selector=fields.fields("target"), weight=weight, remember=False)
+    apply = partial(
+        patches.operated, steps=found, selector=fields.fields("target"), weight=weight, remember=False
+    )
     return Step("PatchJson6902Transformer", apply, fields.node)

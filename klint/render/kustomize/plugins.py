@@ -128,7 +128,9 @@ def _affix(*names: str) -> Callable[[Fields, Kitchen], Step]:
 
 def _replicas(fields: Fields, kitchen: Kitchen) -> Step:  # noqa: ARG001
     replica = fields.fields("replica")
-    return Step("", partial(replicas.counted, replica=replica, specs=specs(fields, "fieldSpecs")), fields.node)
+    return Step(
+        "", partial(replicas.counted, replica=replica, specs=specs(fields, "fieldSpecs")), fields.node
+    )
 
 
 def _patch(fields: Fields, kitchen: Kitchen) -> Step:
@@ -155,7 +157,7 @@ def _value(fields: Fields, kitchen: Kitchen) -> Step:
     node = fields["value"] if fields.text("value").strip() else fields.node
     targets = list(fields.each("targets"))
     if fields.text("targetFilePath"):
-        stream = kitchen.loader.stream(fields["targetFilePath"], fields.text("targetFilePath"))
+        stream = kitchen.loader.stream(fields["targetFilePath"])
         for document in stream.documents[:1]:
             targets += Fields(document.root).each("targets")
     if not targets:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from klint.render.embedded import EmbeddedDocument, raw
 from klint.render.kustomize.item import Item
 from klint.render.kustomize.problem import RefusalError
-from klint.render.embedded import EmbeddedDocument, raw
 from klint.render.kustomize.scalars import BOOLEANS, MARKED, is_blank, resolve, text, timestamp
 from klint.render.origin import Origin, Traced
 from klint.yaml.resolver import WORDS
@@ -37,13 +37,16 @@ _SEPARATOR = re.compile(r"\n---.*\r?\n")
 def objects(stream: Stream) -> list[Item]:
     """The objects of a file; RefusalError, without a place where the file as such is meant."""
     several = bool(_SEPARATOR.search(stream.source.text))
-    return gathered(stream.documents, stream.problems, several=several)
+    for problem in stream.problems:
+        line = stream.source.position(problem.span.start).line + 1
+        raise _refusal(problem, f"{stream.source.path}:{line}: {problem.message}")
+    return gathered(stream.documents, [], several=several)
 
 
 def gathered(documents: Iterable[Document], problems: list[Problem], *, several: bool) -> list[Item]:
     """The objects of documents; `several` says that more than one was meant to be there."""
     for problem in problems:
-        raise RefusalError("malformed", f"{problem.message}, says YAML")
+        raise _refusal(problem, problem.message)
     roots = list(map(adapted, documents))
     if len(roots) == 1 and not several:
         roots = _unwrapped(roots[0])
@@ -59,6 +62,10 @@ def gathered(documents: Iterable[Document], problems: list[Problem], *, several:
         elif items.value is not None:
             raise RefusalError("invalid", "items of a list must be a list", items.origin.node)
     return found
+
+
+def _refusal(problem: Problem, message: str) -> RefusalError:
+    return RefusalError("malformed" if problem.fault == "syntax-error" else "invalid", message)
 
 
 def _unwrapped(root: Traced) -> list[Traced]:
@@ -100,7 +107,9 @@ def adapted(document: Document) -> Traced:
 def _adapted(document: Document, here: Traced) -> Traced:
     value, path = here.value, here.origin.path
     if isinstance(value, dict):
-        return here.filled((_key(document, (*path, key), key), _adapted(document, here.at(key))) for key in value)
+        return here.filled(
+            (_key(document, (*path, key), key), _adapted(document, here.at(key))) for key in value
+        )
     if isinstance(value, list):
         return here.listing(_adapted(document, item) for item in here.items())
     return here._replace(value=_adapted_scalar(document, path, value))
@@ -127,7 +136,9 @@ def _key(document: Document, path: Path, key: str) -> str:
         return written if written in WORDS else key
     if len(path) == 1:
         return written
-    raise RefusalError("invalid", f"key {written} is no text: kustomize wants it in quotes", document.root.at(path))
+    raise RefusalError(
+        "invalid", f"key {written} is no text: kustomize wants it in quotes", document.root.at(path)
+    )
 
 
 def settled(traced: Traced) -> Traced:

@@ -39,7 +39,9 @@ def followed(items: Sequence[Item], references: References) -> list[Item]:
     for item in items:
         gvk = item.first_id.gvk
         if gvk not in fields:
-            fields[gvk] = [(target, spec) for target, specs in references for spec in specs if spec.gvk.selects(gvk)]
+            fields[gvk] = [
+                (target, spec) for target, specs in references for spec in specs if spec.gvk.selects(gvk)
+            ]
         traced = item.traced
         for target, spec in fields[gvk]:
             referrer = _Referrer(item, named, spaces, bound.get(item.id.key, _NONE), target, spec)
@@ -79,7 +81,9 @@ class _Referrer(NamedTuple):
         if isinstance(value, dict):
             return self._follow_mapping(here)
         if isinstance(value, list):
-            raise RefusalError("mismatch", "a reference must be a name or a mapping with one", here.origin.node)
+            raise RefusalError(
+                "mismatch", "a reference must be a name or a mapping with one", here.origin.node
+            )
         found = self._referent(here, text(value), self._candidates(text(value)), by_namespace=False)
         return here if found is None else _named(here, found)
 
@@ -133,7 +137,10 @@ class _Referrer(NamedTuple):
             found = [other for other in found if _same_affixes(self.item, other, lenient=False)]
         if not found:
             return None
-        if any(other.name != found[0].name or (by_namespace and other.namespace != found[0].namespace) for other in found):
+        if any(
+            other.name != found[0].name or (by_namespace and other.namespace != found[0].namespace)
+            for other in found
+        ):
             names = ", ".join(str(other.id) for other in found)
             raise RefusalError("conflict", f"{old} may name any of {names}", here.origin.node)
         return found[0]
@@ -171,7 +178,9 @@ def _bound_namespaces(binding: Item) -> frozenset[str]:
     found: set[str] = set()
     for subject in subjects if isinstance(subjects, list) else ():
         if not isinstance(subject, dict):
-            raise RefusalError("mismatch", "a subject must be a mapping", binding.traced.at("subjects").origin.node)
+            raise RefusalError(
+                "mismatch", "a subject must be a mapping", binding.traced.at("subjects").origin.node
+            )
         if "namespace" in subject and subject.get("kind") == "ServiceAccount":
             if not isinstance(subject["namespace"], str):
                 node = binding.traced.at("subjects").origin.node
@@ -192,5 +201,3 @@ def _same_end(one: Sequence[str], other: Sequence[str], *, lenient: bool) -> boo
         return lenient or (not one and not other)
     short = min(len(one), len(other))
     return tuple(one[-short:]) == tuple(other[-short:])
-
-

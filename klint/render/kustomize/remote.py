@@ -47,7 +47,9 @@ def _is_in_repository(path: str) -> bool:
     for mark in ("_git/", "//", ".git"):
         if mark in path:
             before, _, inside = path.partition(mark)
-            return bool(before or mark == "_git/") and not posixpath.normpath(inside.lstrip("/")).startswith("..")
+            return bool(before or mark == "_git/") and not posixpath.normpath(inside.lstrip("/")).startswith(
+                ".."
+            )
     return path.count("/") > 0
 
 
@@ -68,7 +70,9 @@ def mirrored(url: str, mirrors: Mapping[str, str]) -> str | None:
 def _canonical(url: str) -> tuple[str, str]:
     """Host and path without what kinds of URL differ in, and the ref that is asked for."""
     rest, _, query = url.partition("?")
-    ref = next((one.partition("=")[2] for one in query.split("&") if one.startswith(("ref=", "version="))), "")
+    ref = next(
+        (one.partition("=")[2] for one in query.split("&") if one.startswith(("ref=", "version="))), ""
+    )
     rest = _SCHEME.sub("", rest, count=1)
     rest = _USER.sub("", rest, count=1)
     rest = rest.replace("://", "/").replace(":", "/", 1) if "/" not in rest.partition(":")[0] else rest

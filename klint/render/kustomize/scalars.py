@@ -63,7 +63,12 @@ def written(traced: Traced) -> str:
     if isinstance(value, (str, list, dict)):
         return text(value)
     found = _raw(traced.origin)
-    return text(value) if found is None or found[:1] in MARKED else found
+    return text_of(traced) if found is None or found[:1] in MARKED else found
+
+
+def text_of(traced: Traced) -> str:
+    """The text of a scalar as its value would be written."""
+    return "null" if traced.value is None else text(traced.value)
 
 
 def is_blank(traced: Traced) -> bool:

@@ -70,7 +70,7 @@ def requirements(node: Node) -> list[Requirement]:
 def _requirement(part: re.Match[str]) -> Requirement | None:
     """A part of a selector; None where it is not as it should be."""
     key, sign, kind = part["key"], part["sign"], part["set"]
-    if part["no"] and (sign or kind) or not _KEY.fullmatch(key):
+    if (part["no"] and (sign or kind)) or not _KEY.fullmatch(key):
         return None
     if kind:
         values = tuple(value.strip(" \t\r\n") for value in part["values"].split(","))

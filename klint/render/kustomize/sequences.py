@@ -41,7 +41,9 @@ def merge_items(base: Traced, patch: Traced | None, shape: Shape, merge: Merge) 
         names, values = _known(rows, row, keys)
         patches = items if itself else patches
         old, new = _find(items, names, values), _find(patches, names, values)
-        merged = merge(None if old is None else items[old], None if new is None else patches[new], shape.items)
+        merged = merge(
+            None if old is None else items[old], None if new is None else patches[new], shape.items
+        )
         if merged is None or merged.value is None or merged.value == {}:
             items = without(items, names, values)
             continue
@@ -106,7 +108,8 @@ def _find(items: Sequence[Traced], keys: list[str], values: list[str]) -> int | 
             if text(item.value) == values[0]:
                 return index
         elif isinstance(item.value, dict) and all(
-            key in item.value and written(item.at(key)) == wanted for key, wanted in zip(keys, values, strict=True)
+            key in item.value and written(item.at(key)) == wanted
+            for key, wanted in zip(keys, values, strict=True)
         ):
             return index
     return None

@@ -1,4 +1,4 @@
-"""The fields of kustomize's files, as kustomize 5.5 declares them."""
+"""The fields of kustomize's files, as kustomize 5.5 declares them; `*` stands for any name."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from klint.render.kustomize.fields import Shape
 
+_LIST: Shape = [str]
+_TEXTS: Shape = {"*": str}
 _GVK: dict[str, Shape] = {"group": str, "version": str, "kind": str}
 _ID: dict[str, Shape] = {**_GVK, "name": str, "namespace": str}
-_METADATA: Shape = {"name": str, "namespace": str, "labels": {str: str}, "annotations": {str: str}}
+_METADATA: Shape = {"name": str, "namespace": str, "labels": _TEXTS, "annotations": _TEXTS}
 
 FIELD_SPEC: dict[str, Shape] = {**_GVK, "path": str, "create": bool}
+_SPECS: Shape = [FIELD_SPEC]
 SELECTOR: dict[str, Shape] = {**_ID, "annotationSelector": str, "labelSelector": str}
 IMAGE: Shape = dict.fromkeys(("name", "newName", "newTag", "digest", "tagSuffix"), str)
 REPLICA: Shape = {"name": str, "count": int}
-PATCH: dict[str, Shape] = {"path": str, "patch": str, "target": SELECTOR, "options": {str: bool}}
+PATCH: dict[str, Shape] = {"path": str, "patch": str, "target": SELECTOR, "options": {"*": bool}}
 
 _FIELD_OPTIONS: Shape = {"delimiter": str, "index": int, "encoding": str, "create": bool}
 REPLACEMENT: dict[str, Shape] = {
@@ -24,8 +27,8 @@ REPLACEMENT: dict[str, Shape] = {
 }
 
 _GENERATOR_OPTIONS: Shape = {
-    "labels": {str: str},
-    "annotations": {str: str},
+    "labels": _TEXTS,
+    "annotations": _TEXTS,
     "disableNameSuffixHash": bool,
     "immutable": bool,
 }
@@ -42,28 +45,35 @@ CONFIG_MAP: dict[str, Shape] = {
 SECRET: dict[str, Shape] = {**CONFIG_MAP, "type": str}
 
 _CHART: Shape = {
-    **dict.fromkeys(("name", "version", "repo", "releaseName", "namespace", "valuesFile", "valuesMerge"), str),
+    **dict.fromkeys(
+        ("name", "version", "repo", "releaseName", "namespace", "valuesFile", "valuesMerge"), str
+    ),
     **dict.fromkeys(("kubeVersion", "nameTemplate"), str),
     **dict.fromkeys(("includeCRDs", "skipHooks", "skipTests", "debug"), bool),
-    **dict.fromkeys(("additionalValuesFiles", "apiVersions"), [str]),
-    "valuesInline": {str: None},
+    "additionalValuesFiles": [str],
+    "apiVersions": [str],
+    "valuesInline": {"*": None},
 }
 _OLD_CHART: Shape = {
-    **dict.fromkeys(("chartName", "chartVersion", "chartRepoUrl", "chartHome", "chartRepoName", "helmBin"), str),
+    **dict.fromkeys(
+        ("chartName", "chartVersion", "chartRepoUrl", "chartHome", "chartRepoName", "helmBin"), str
+    ),
     **dict.fromkeys(("helmHome", "values", "valuesMerge", "releaseName", "releaseNamespace"), str),
-    "valuesLocal": {str: None},
+    "valuesLocal": {"*": None},
     "extraArgs": [str],
 }
 
 KUSTOMIZATION: dict[str, Shape] = {
     **dict.fromkeys(("apiVersion", "kind", "namePrefix", "nameSuffix", "namespace"), str),
-    **dict.fromkeys(("commonLabels", "commonAnnotations", "openapi"), {str: str}),
-    **dict.fromkeys(("resources", "components", "crds", "bases", "configurations", "buildMetadata"), [str]),
-    **dict.fromkeys(("generators", "transformers", "validators", "patchesStrategicMerge"), [str]),
-    **dict.fromkeys(("patches", "patchesJson6902"), [PATCH]),
-    **dict.fromkeys(("images", "imageTags"), [IMAGE]),
+    **dict.fromkeys(("commonLabels", "commonAnnotations", "openapi"), _TEXTS),
+    **dict.fromkeys(("resources", "components", "crds", "bases", "configurations", "buildMetadata"), _LIST),
+    **dict.fromkeys(("generators", "transformers", "validators", "patchesStrategicMerge"), _LIST),
+    "patches": [PATCH],
+    "patchesJson6902": [PATCH],
+    "images": [IMAGE],
+    "imageTags": [IMAGE],
     "metadata": _METADATA,
-    "labels": [{"pairs": {str: str}, "includeSelectors": bool, "includeTemplates": bool, "fields": [FIELD_SPEC]}],
+    "labels": [{"pairs": _TEXTS, "includeSelectors": bool, "includeTemplates": bool, "fields": [FIELD_SPEC]}],
     "replacements": [{**REPLACEMENT, "path": str}],
     "replicas": [REPLICA],
     "vars": [{"name": str, "objref": {**_ID, "apiVersion": str}, "fieldref": {"fieldPath": str}}],
@@ -77,17 +87,17 @@ KUSTOMIZATION: dict[str, Shape] = {
 }
 
 CONFIGURATION: Shape = {
-    **dict.fromkeys(("namePrefix", "nameSuffix", "namespace", "commonLabels", "labels"), [FIELD_SPEC]),
-    **dict.fromkeys(("templateLabels", "commonAnnotations", "varReference", "images", "replicas"), [FIELD_SPEC]),
-    "nameReference": [{**_GVK, "fieldSpecs": [FIELD_SPEC]}],
+    **dict.fromkeys(("namePrefix", "nameSuffix", "namespace", "commonLabels", "labels"), _SPECS),
+    **dict.fromkeys(("templateLabels", "commonAnnotations", "varReference", "images", "replicas"), _SPECS),
+    "nameReference": [{**_GVK, "fieldSpecs": _SPECS}],
 }
 
 # What the configuration of a built-in generator or transformer says besides apiVersion, kind and metadata. These are
 # read by sigs.k8s.io/yaml without strictness: fields that there are not are passed over.
-_SPECS: dict[str, Shape] = {"fieldSpecs": [FIELD_SPEC]}
-_AFFIXES: Shape = {"prefix": str, "suffix": str, **_SPECS}
+_FIELDS: dict[str, Shape] = {"fieldSpecs": _SPECS}
+_AFFIXES: Shape = {"prefix": str, "suffix": str, **_FIELDS}
 PLUGINS: dict[str, Shape] = {
-    "AnnotationsTransformer": {"annotations": {str: str}, **_SPECS},
+    "AnnotationsTransformer": {"annotations": _TEXTS, **_FIELDS},
     "ConfigMapGenerator": CONFIG_MAP,
     "HashTransformer": {},
     "IAMPolicyGenerator": {
@@ -95,16 +105,16 @@ PLUGINS: dict[str, Shape] = {
         "kubernetesService": {"name": str, "namespace": str},
         "serviceAccount": {"name": str, "projectId": str},
     },
-    "ImageTagTransformer": {"imageTag": IMAGE, **_SPECS},
-    "LabelTransformer": {"labels": {str: str}, **_SPECS},
-    "NamespaceTransformer": {"unsetOnly": bool, "setRoleBindingSubjects": str, **_SPECS},
+    "ImageTagTransformer": {"imageTag": IMAGE, **_FIELDS},
+    "LabelTransformer": {"labels": _TEXTS, **_FIELDS},
+    "NamespaceTransformer": {"unsetOnly": bool, "setRoleBindingSubjects": str, **_FIELDS},
     "PatchJson6902Transformer": {"target": SELECTOR, "path": str, "jsonOp": str},
     "PatchStrategicMergeTransformer": {"paths": [str], "patches": str},
     "PatchTransformer": PATCH,
     "PrefixSuffixTransformer": _AFFIXES,
     "PrefixTransformer": _AFFIXES,
     "ReplacementTransformer": {"replacements": [{**REPLACEMENT, "path": str}]},
-    "ReplicaCountTransformer": {"replica": REPLICA, **_SPECS},
+    "ReplicaCountTransformer": {"replica": REPLICA, **_FIELDS},
     "SecretGenerator": SECRET,
     "SuffixTransformer": _AFFIXES,
     "ValueAddTransformer": {

@@ -49,7 +49,9 @@ class Variable(NamedTuple):
         path = text(node.value) or "metadata.name"
         found = lookup(traced, subscripted(split(path)), node)
         if found is None:
-            raise RefusalError("mismatch", f"var {self.name} reads {path}, where nothing is", self.fields.node)
+            raise RefusalError(
+                "mismatch", f"var {self.name} reads {path}, where nothing is", self.fields.node
+            )
         return found
 
 
@@ -122,7 +124,9 @@ class _Expansion(NamedTuple):
             return here
         if isinstance(value, list):
             if not all(isinstance(item, str) for item in value):
-                raise RefusalError("mismatch", "a list that may hold vars must be one of texts", here.origin.node)
+                raise RefusalError(
+                    "mismatch", "a list that may hold vars must be one of texts", here.origin.node
+                )
             if any("$" in item for item in value):
                 return here.listing(map(self._expanded, here.items()))
             return here
@@ -149,10 +153,10 @@ class _Expansion(NamedTuple):
             name = value[dollar + 2 : closing]
             at = closing + 1
             found, origin = self.values.get(name, (None, None))
-            if found is None or origin is None or isinstance(found.value, (dict, list)) or found.value is None:
+            if found is None or origin is None or isinstance(found.value, (dict, list)):
                 result += f"$({name})"
                 continue
             used.append(origin)
             if dollar == 0 and at == len(value):
-                return found.value
+                return written(found) if found.value is None else found.value
             result += written(found)

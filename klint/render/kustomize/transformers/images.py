@@ -37,7 +37,7 @@ class Image(NamedTuple):
     fields: Fields
     seen: Seen
 
-    def __call__(self, here: Traced) -> Traced:
+    def replaced(self, here: Traced) -> Traced:
         """An image as the entry has it."""
         if isinstance(here.value, (dict, list)):
             raise RefusalError("mismatch", "an image must be a text", here.origin.node)
@@ -77,15 +77,20 @@ class Image(NamedTuple):
         gvk = item.gvk
         if gvk.kind == "CustomResourceDefinition":
             return item
-        traced = self._searched(item.traced) if any(map(self.names, self._images(item.value))) else item.traced
+        traced = (
+            self._searched(item.traced) if any(map(self.names, self._images(item.value))) else item.traced
+        )
         for spec in selected(specs, gvk):
-            traced = change(traced, spec.path, self)
+            traced = change(traced, spec.path, self.replaced)
         return item._replace(traced=traced)
 
     def _images(self, value: Any) -> frozenset[str]:
         known = self.seen.get(id(value))
         if known is None:
-            known = self.seen[id(value)] = (value, frozenset(_images(value)))  # the value stays, or its id would not
+            known = self.seen[id(value)] = (
+                value,
+                frozenset(_images(value)),
+            )  # the value stays, or its id would not
         return known[1]
 
     def _searched(self, here: Traced) -> Traced:
@@ -109,7 +114,7 @@ class Image(NamedTuple):
         image = container.get("image")
         if image is None:
             return container
-        new = self(image)
+        new = self.replaced(image)
         return container if new is image else container.put("image", new)
 
 

@@ -34,7 +34,9 @@ class Namespace:
     With `unset_only` it goes only where none is written.
     """
 
-    def __init__(self, name: str, node: Node, specs: Specs, subjects: str = "", *, unset_only: bool = False) -> None:
+    def __init__(
+        self, name: str, node: Node, specs: Specs, subjects: str = "", *, unset_only: bool = False
+    ) -> None:
         self.name = name
         self.node = node
         self.origin = origin_of(node)

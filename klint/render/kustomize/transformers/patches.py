@@ -52,7 +52,9 @@ class Merging(NamedTuple):
         """The objects, each that the selector takes patched."""
         result = list(items)
         patch = _with_texts(patch)
-        return _placed(result, {index: self._patched(result[index], patch) for index in select(result, selector)})
+        return _placed(
+            result, {index: self._patched(result[index], patch) for index in select(result, selector)}
+        )
 
     def _patched(self, item: Item, patch: Item) -> Item | None:
         if self.rename or self.rekind:
@@ -159,5 +161,3 @@ def _annotated(item: Item) -> Traced:
     if annotations is not None and annotations.value is not None:
         return traced
     return traced.put("metadata", metadata.put("annotations", made({}, metadata.origin)))
-
-

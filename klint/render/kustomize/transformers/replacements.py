@@ -176,5 +176,7 @@ class _Setting(NamedTuple):
         if type(found) is not type(here.value) and not (
             isinstance(found, (int, float)) and isinstance(here.value, float)
         ):
-            raise RefusalError("mismatch", f"{result or 'an empty text'} takes the place of {text(here.value)}", self.node)
+            raise RefusalError(
+                "mismatch", f"{result or 'an empty text'} takes the place of {text(here.value)}", self.node
+            )
         return found
