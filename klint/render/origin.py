@@ -74,51 +74,56 @@ class Traced(NamedTuple):
 
     def put(self, key: str, child: Traced) -> Traced:
         """This mapping with `child` at `key`."""
-        value = {**self.value, key: child.value}
-        return Traced(value, self._with(value, {**self.origin.inner, key: child.origin}))
-
-    def filled(self, children: Iterable[tuple[str, Traced]]) -> Traced:
-        """A mapping of these in the place of this value."""
-        kept = dict(children)
-        value = {key: child.value for key, child in kept.items()}
-        return Traced(value, self._with(value, {key: child.origin for key, child in kept.items()}))
+        return self.updated({key: child})
 
     def without(self, key: str) -> Traced:
         """This mapping with nothing at `key`."""
-        if key not in self.value:
-            return self
-        value = {name: child for name, child in self.value.items() if name != key}
-        return Traced(value, self._with(value, self.origin.inner))
+        return self.updated({key: None}) if key in self.value else self
+
+    def updated(self, changes: Mapping[str, Traced | None]) -> Traced:
+        """This mapping with these at their keys, where None takes away what is there."""
+        value = {**self.value}
+        inner = {**self.origin.inner}
+        for key, child in changes.items():
+            inner.pop(key, None)
+            if child is None:
+                value.pop(key, None)
+            else:
+                value[key] = child.value
+                if not self._is_plain(key, child.origin):
+                    inner[key] = child.origin
+        return Traced(value, self._having(inner))
+
+    def filled(self, children: Mapping[str, Traced]) -> Traced:
+        """A mapping of these in the place of this value."""
+        return Traced({}, self._having(_NOTHING)).updated(children)
 
     def listing(self, items: Iterable[Traced]) -> Traced:
-        """A list of these items in the place of this value."""
+        """A list of these in the place of this value."""
         kept = list(items)
-        inner: dict[Step, Origin] = {index: item.origin for index, item in enumerate(kept)}
-        return Traced([item.value for item in kept], self._with(kept, inner))
+        inner = {
+            index: item.origin for index, item in enumerate(kept) if not self._is_plain(index, item.origin)
+        }
+        return Traced([item.value for item in kept], self._having(inner))
 
     def items(self) -> Iterator[Traced]:
         """The items of a list."""
         return map(self.at, range(len(self.value)))
 
-    def _with(self, value: Any, inner: Mapping[Step, Origin]) -> Origin:
+    def _having(self, inner: Mapping[Any, Origin]) -> Origin:
         origin = self.origin
-        here, path = origin.document, origin.path
-        steps = value if isinstance(value, dict) else range(len(value))
-        foreign = {
-            step: inner[step] for step in steps if step in inner and not _plain(inner[step], here, path, step)
-        }
-        return Origin(here, path, foreign, origin.layers, whole=origin.whole)
+        return Origin(origin.document, origin.path, inner, origin.layers, whole=origin.whole)
 
-
-def _plain(origin: Origin, document: Document, path: Path, step: Step) -> bool:
-    """Whether a child stands where its parent's place says anyway."""
-    return (
-        not origin.inner
-        and not origin.layers
-        and not origin.whole
-        and origin.document is document
-        and origin.path == (*path, step)
-    )
+    def _is_plain(self, step: Step, child: Origin) -> bool:
+        """Whether a child stands where the place of this value says anyway."""
+        origin = self.origin
+        return (
+            not child.inner
+            and not child.layers
+            and child.document is origin.document
+            and child.whole is origin.whole
+            and child.path == (origin.path if origin.whole else (*origin.path, step))
+        )
 
 
 def made(value: Any, origin: Origin) -> Traced:

@@ -59,9 +59,7 @@ def generated(kind: str, fields: Fields, shared: Fields, read: Reader) -> Item:
     for field in ("labels", "annotations"):
         entries = options.pairs(field)
         if entries:
-            mapping = made({}, origin)
-            for key, node in entries.items():
-                mapping = mapping.put(key, _entry(node))
+            mapping = made({}, origin).filled({key: _entry(node) for key, node in entries.items()})
             metadata = metadata.put(field, mapping)
     traced = made({"apiVersion": "v1", "kind": kind}, origin).put("metadata", metadata)
     traced = _with_data(traced, kind, _pairs(fields, read))
@@ -113,16 +111,16 @@ def _joined(old: Item, new: Item) -> Item:
 
 def _united(old: Traced | None, new: Traced | None, origin: Origin, *, is_data: bool = False) -> Traced:
     """Both mappings as texts, the newer entry before the older one."""
-    result = made({}, origin if new is None else new.origin)
+    entries: dict[str, Traced] = {}
     for mapping in (old, new):
         if mapping is None or not isinstance(mapping.value, dict):
             continue
         for key in mapping.value:
             entry = mapping.at(key)
-            layered = result.get(key)
-            above = entry.origin if layered is None else entry.origin.over(layered.origin)
-            result = result.put(key, Traced("" if is_data and entry.value is None else written(entry), above))
-    return result
+            beneath = entries.get(key)
+            above = entry.origin if beneath is None else entry.origin.over(beneath.origin)
+            entries[key] = Traced("" if is_data and entry.value is None else written(entry), above)
+    return made({}, origin if new is None else new.origin).filled(entries)
 
 
 def _entry(node: Node) -> Traced:
@@ -142,14 +140,13 @@ def _with_data(traced: Traced, kind: str, pairs: Iterable[tuple[str, bytes, Node
         if key in data:
             raise RefusalError("invalid", f"the key {key} is there twice", node)
         data[key] = (content, node)
-    if kind == "Secret":
-        traced = traced.put("data", made({}, traced.origin))
+    fields: dict[str, dict[str, Traced]] = {"data": {}} if kind == "Secret" else {}
     for key in sorted(data):
         content, node = data[key]
         field, value = ("data", _base64(content)) if kind == "Secret" else _readable(content, node)
-        mapping = traced.get(field) or made({}, traced.origin)
-        traced = traced.put(field, mapping.put(key, made(value, origin_of(node))))
-    return traced
+        fields.setdefault(field, {})[key] = made(value, origin_of(node))
+    empty = made({}, traced.origin)
+    return traced.updated({field: empty.filled(entries) for field, entries in fields.items()})
 
 
 def _readable(content: bytes, node: Node) -> tuple[str, str]:

@@ -66,15 +66,15 @@ class Merger(NamedTuple):
 
     def _union(self, base: Traced, patch: Traced | None, shape: Shape | None) -> Traced:
         keys = {**base.value, **(patch.value if patch else {})}
-        kept = base
+        changes: dict[str, Traced | None] = {}
         for key in keys:
             old = base.get(key)
             merged = self.merge(old, patch and patch.get(key), shape and shape.field(key))
             if merged is None or (merged.value is None and not _lasts(old, patch, key)):
-                kept = kept.without(key)
+                changes[key] = None
             elif merged is not old:
-                kept = kept.put(key, merged)
-        return kept
+                changes[key] = merged
+        return base.updated(changes) if changes else base
 
     def _lists(self, base: Traced | None, patch: Traced | None, shape: Shape) -> Traced | None:
         if patch is None:

@@ -71,13 +71,14 @@ def finished(item: Item, options: Mapping[str, Node], folder: str) -> Traced:
 
 
 def _texts(annotations: Traced, as_text: Callable[[Traced], str]) -> Traced:
+    changes: dict[str, Traced | None] = {}
     for key, value in annotations.value.items():
         if key in _DROPPED:
-            annotations = annotations.without(key)
+            changes[key] = None
         elif not isinstance(value, str):
             entry = annotations.at(key)
-            annotations = annotations.put(key, entry._replace(value=as_text(entry)))
-    return annotations
+            changes[key] = entry._replace(value=as_text(entry))
+    return annotations.updated(changes) if changes else annotations
 
 
 def _recorded(annotations: Traced, item: Item, options: Mapping[str, Node], folder: str) -> Traced:

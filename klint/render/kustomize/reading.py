@@ -108,7 +108,7 @@ def _adapted(document: Document, here: Traced) -> Traced:
     value, path = here.value, here.origin.path
     if isinstance(value, dict):
         return here.filled(
-            (_key(document, (*path, key), key), _adapted(document, here.at(key))) for key in value
+            {_key(document, (*path, key), key): _adapted(document, here.at(key)) for key in value}
         )
     if isinstance(value, list):
         return here.listing(_adapted(document, item) for item in here.items())
@@ -151,14 +151,16 @@ def settled(traced: Traced) -> Traced:
 def _settled(here: Traced) -> Traced:
     value = here.value
     if isinstance(value, dict):
+        changes: dict[str, Traced | None] = {}
         for key in value:
             child = here.at(key)
             new = _settled(child)
             if new.value is None and is_blank(new) and _is_flow(here):
                 new = new._replace(value="")
             if new.value is not child.value:
-                here = here.put(key, new)
-    elif isinstance(value, list):
+                changes[key] = new
+        return here.updated(changes) if changes else here
+    if isinstance(value, list):
         items = list(here.items())
         new_items = list(map(_settled, items))
         if any(new.value is not old.value for new, old in zip(new_items, items, strict=True)):
