@@ -15,6 +15,7 @@ from klint.kube.admission.defaulting import pod_spec
 from klint.kube.admission.limit_ranges import claim_violations, limited, pod_violations
 from klint.kube.admission.quota import admit, standing, usage
 from klint.kube.admission.validation import validate
+from klint.kube.admission.warnings import warnings
 from klint.kube.amounts import amounts
 from klint.release import Release
 from klint.schema import facts
@@ -116,6 +117,22 @@ def test_validation(folder: str, minor: int, capsys: pytest.CaptureFixture[str])
     with capsys.disabled():
         print(f"\n{folder}: {tally}")  # noqa: T201
     assert wrong == []
+
+
+def test_warnings(capsys: pytest.CaptureFixture[str]) -> None:
+    seen = 0
+    for case in cases("validation"):
+        if "decode_error" in case:
+            continue
+        value = mutated(base("validation", case["base"]), case["ops"])
+        group = value["apiVersion"].rpartition("/")[0]
+        found = {str(one) for one in warnings(value, group, value["kind"], NOW)}
+        # What the registry of a kind says, and not the package of warnings, was not recorded.
+        found = {one for one in found if not one.startswith(("metadata.name:", "tls:"))}
+        assert found == set(case.get("warnings", ())), case["id"]
+        seen += bool(found)
+    with capsys.disabled():
+        print(f"\nwarnings: of {seen} objects, all equal")  # noqa: T201
 
 
 def test_limit_ranges(capsys: pytest.CaptureFixture[str]) -> None:

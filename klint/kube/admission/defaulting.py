@@ -41,6 +41,8 @@ def pod_spec(spec: Value, release: Release = NEWEST) -> Value:
     for field in ("containers", "initContainers"):
         if isinstance(spec.get(field), list):
             filled[field] = [_container(one, on_host=on_host) for one in spec[field]]
+    if filled["terminationGracePeriodSeconds"] < 0:
+        filled["terminationGracePeriodSeconds"] = 1
     if spec.get("resources") and release >= _POD_LEVEL_RESOURCES:
         filled["resources"] = _pod_level(filled)
     return _with_volumes(filled)
