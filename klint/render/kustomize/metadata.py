@@ -6,8 +6,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from klint.render.document import origin_of
+from klint.render.kustomize.dialect import settled
 from klint.render.kustomize.fieldspec import FieldSpec
-from klint.render.kustomize.reading import settled
 from klint.render.kustomize.scalars import text_of, written
 from klint.render.kustomize.transformers import entries
 from klint.render.origin import made

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from klint.render.kustomize.dialect import settled
 from klint.render.kustomize.jsonpatch import applied
 from klint.render.kustomize.merge import DIRECTIVE, Merger
 from klint.render.kustomize.problem import RefusalError
-from klint.render.kustomize.reading import settled
 from klint.render.kustomize.scalars import text, written
 from klint.render.kustomize.selectors import select
 from klint.render.origin import made
