@@ -10,10 +10,12 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from klint.kube.admission.validation import validate
 from klint.kube.scheduling import Placement, Profile, Verdict, World, place, profiles, stored
 from klint.release import Release
 from klint.text import Source
@@ -92,18 +94,21 @@ def configured(text: str | None) -> list[Profile]:
 
 
 def world(case: Json) -> World:
-    """What the API server took; whether it takes an object is not the scheduler's business."""
-    scenario, refused = case["scenario"], case["expected"].get("invalid") or {}
-    lists = {LISTS[name]: value for name, value in scenario.items() if name in LISTS and value}
-    for name, kind in (("pods", "Pod/{}/"), ("nodes", "Node/")):
-        lists[name] = [
-            one
-            for one in lists.get(name, ())
-            if kind.format(one["metadata"].get("namespace", "default")) + one["metadata"]["name"]
-            not in refused
-        ]
+    """What the API server makes of the objects, without what it refuses."""
+    lists = {LISTS[name]: value for name, value in case["scenario"].items() if name in LISTS and value}
     found = World(**lists)
-    return found if (scenario.get("config") or {}).get("raw") else stored(found)
+    if not (case["scenario"].get("config") or {}).get("raw"):
+        found = stored(found, RECORDED)
+    return replace(
+        found,
+        nodes=[node for node in found.nodes if not refused(node, "Node")],
+        pods=[pod for pod in found.pods if not refused(pod, "Pod")],
+    )
+
+
+def refused(value: Any, kind: str) -> bool:
+    metadata = {"namespace": "default", **value["metadata"]}
+    return bool(validate({**value, "metadata": metadata}, "", "v1", kind, RECORDED))
 
 
 def answer(verdict: Verdict) -> Json:
@@ -181,14 +186,13 @@ def differences(case: Json) -> Iterator[str]:
     placed = placement(case)
     answers = {verdict.pod.id: answer(verdict) for verdict in placed.verdicts}
     for pod in case["expected"]["pods"]:
-        if pod["status"] != "invalid":
-            expected = dict(pod)
-            if "retry" in expected:
-                expected["retry"] = {name: pod["retry"].get(name, []) for name in ("feasible", "top")}
-            found = answers[pod["pod"]]
-            for field in COMPARED:
-                if found["status"] != "unevaluated" and expected.get(field) != found.get(field):
-                    yield f"{case['id']} {pod['pod']} {field}: {found.get(field)} instead of {expected.get(field)}"
+        expected = dict(pod)
+        if "retry" in expected:
+            expected["retry"] = {name: pod["retry"].get(name, []) for name in ("feasible", "top")}
+        found = answers.get(pod["pod"], {"status": "invalid"})
+        for field in COMPARED:
+            if found["status"] != "unevaluated" and expected.get(field) != found.get(field):
+                yield f"{case['id']} {pod['pod']} {field}: {found.get(field)} instead of {expected.get(field)}"
     if [pod.id for pod in placed.evicted] != case["expected"].get("evicted", []):
         yield f"{case['id']} evicted: {placed.evicted}"
 

@@ -31,10 +31,11 @@ def decide(
     outlook = outlook_of(pod, state, profile)
     if outlook.unevaluated:
         return Verdict(pod=pod, status="unevaluated", nodes=state.nodes, fault=outlook.unevaluated.what)
-    refused, feasible = ([], 0) if outlook.refusal else outlook.filtered()
-    index = state.nodes.index(nominated or pod.template.nominated)
-    if index is not None and feasible & state.nodes.bits[index]:
-        refused, feasible = [], state.nodes.bits[index]
+    only = state.nodes.mask(pod.pin) if pod.pin else None
+    refused, feasible = ([], 0) if outlook.refusal else outlook.filtered(only)
+    tried_first = state.nodes.mask(nominated or pod.template.nominated)
+    if feasible & tried_first:
+        refused, feasible = [], tried_first
     if not feasible:
         return Verdict(
             pod=pod,
@@ -43,7 +44,7 @@ def decide(
             refused=refused,
             stopped=outlook.refusal,
             preemption=post_filter(pod, outlook, refused, state, profile),
-            explanation=_explanation(outlook, 0) if explain else None,
+            explanation=_explanation(outlook, only, 0) if explain else None,
         )
     several = feasible & (feasible - 1)
     if several and outlook.fault:
@@ -61,7 +62,7 @@ def decide(
         best=best,
         total=total,
         refused=refused,
-        explanation=_explanation(outlook, several and feasible) if explain else None,
+        explanation=_explanation(outlook, only, several and feasible) if explain else None,
     )
 
 
@@ -79,8 +80,8 @@ def _gate(pod: Pod) -> Refusal | None:
     return Refusal("SchedulingGates", (f"waiting for scheduling gates: [{' '.join(gates)}]",), final=True)
 
 
-def _explanation(outlook: Outlook, scored: int) -> Explanation:
+def _explanation(outlook: Outlook, only: int | None, scored: int) -> Explanation:
     return Explanation(
         scores=outlook.table(scored) if scored else {},
-        blockers=() if outlook.refusal else tuple(outlook.blockers()),
+        blockers=() if outlook.refusal else tuple(outlook.blockers(only)),
     )

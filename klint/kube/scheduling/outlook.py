@@ -40,9 +40,16 @@ class Outlook:
         self._scorers: list[tuple[str, int, Scorer]] = []
         self._make_scorers(pod, profile)
 
-    def filtered(self) -> tuple[list[Refused], int]:
-        """The refusals with the nodes they hold for, each node in one of them, and the nodes that remain."""
+    def filtered(self, only: int | None = None) -> tuple[list[Refused], int]:
+        """The refusals with the nodes they hold for, each node in one of them, and the nodes that remain.
+
+        Only some nodes are looked at if the pod is pinned to them.
+        """
         refused, open_ = list(self._settled), self._open
+        if only is not None:
+            found = [(node_affinity.UNLISTED, self._state.nodes.everyone & ~only)]
+            found += [(refusal, mask & only) for refusal, mask in refused]
+            refused, open_ = [(refusal, mask) for refusal, mask in found if mask], open_ & only
         for one in self._moving:
             if not open_:
                 break
@@ -62,10 +69,11 @@ class Outlook:
                     return refusal
         return None
 
-    def blockers(self) -> Iterator[Refused]:
+    def blockers(self, only: int | None = None) -> Iterator[Refused]:
         """Everything that speaks against nodes, not only what kube-scheduler would say first."""
-        if self._unlisted:
-            yield node_affinity.UNLISTED, self._unlisted
+        unlisted = self._unlisted if only is None else self._state.nodes.everyone & ~only
+        if unlisted:
+            yield node_affinity.UNLISTED, unlisted
         for one in self.filters:
             yield from one.refusals(self._state.nodes.everyone)
 

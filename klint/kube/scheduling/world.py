@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from klint.kube.scheduling.values import items, text
+from klint.manifest.groups import BUILTIN_GROUPS
 
 Object = Mapping[str, Any]
 
@@ -15,6 +16,7 @@ _LISTS = {
     "CSINode": "csi_nodes",
     "CSIStorageCapacity": "csi_storage_capacities",
     "DeviceClass": "device_classes",
+    "LimitRange": "limit_ranges",
     "Namespace": "namespaces",
     "Node": "nodes",
     "PersistentVolume": "volumes",
@@ -25,6 +27,7 @@ _LISTS = {
     "ReplicaSet": "replica_sets",
     "ReplicationController": "replication_controllers",
     "ResourceClaim": "resource_claims",
+    "ResourceClaimTemplate": "resource_claim_templates",
     "ResourceSlice": "resource_slices",
     "RuntimeClass": "runtime_classes",
     "Service": "services",
@@ -55,10 +58,12 @@ class World:
     csi_drivers: Sequence[Object] = ()
     csi_storage_capacities: Sequence[Object] = ()
     volume_attachments: Sequence[Object] = ()
+    limit_ranges: Sequence[Object] = ()
     priority_classes: Sequence[Object] = ()
     runtime_classes: Sequence[Object] = ()
     disruption_budgets: Sequence[Object] = ()
     resource_claims: Sequence[Object] = ()
+    resource_claim_templates: Sequence[Object] = ()
     resource_slices: Sequence[Object] = ()
     device_classes: Sequence[Object] = ()
 
@@ -68,12 +73,13 @@ class World:
         lists: dict[str, list[Object]] = {field.name: [] for field in fields(cls)}
         for one in objects:
             for item in items(one, "items") if text(one.get("kind")).endswith("List") else [one]:
-                name = _LISTS.get(_kind(item, one))
-                if name:
+                name = _LISTS.get(_said("kind", item, one))
+                group, _, _ = _said("apiVersion", item, one).rpartition("/")
+                if name and group in BUILTIN_GROUPS:
                     lists[name].append(item)
         return cls(**lists)
 
 
-def _kind(item: Object, parent: Object) -> str:
-    """In a typed list the items need not say their kind."""
-    return text(item.get("kind")) or text(parent.get("kind")).removesuffix("List")
+def _said(field: str, item: Object, parent: Object) -> str:
+    """In a typed list the items need not say what they are."""
+    return text(item.get(field)) or text(parent.get(field)).removesuffix("List")

@@ -77,8 +77,7 @@ def _reach(slice_: Object, device: Mapping[str, Any], nodes: Nodes) -> int:
     if where.get("allNodes") is True:
         return nodes.everyone
     if where.get("nodeName"):
-        index = nodes.index(text(where["nodeName"]))
-        return 0 if index is None else nodes.bits[index]
+        return nodes.mask(text(where["nodeName"]))
     return any_of(selector_terms(where.get("nodeSelector")) or (), nodes)
 
 

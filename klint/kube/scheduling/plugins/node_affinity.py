@@ -32,10 +32,8 @@ def listed(pod: Pod, state: State) -> int | Refusal | None:
     demanded = [names for names in named if names is not None]
     if not named or len(demanded) < len(named):
         return None
-    indexes = {state.nodes.index(name) for name in frozenset().union(*demanded)}
-    if not indexes:
-        return _CONFLICT
-    return sum(state.nodes.bits[index] for index in indexes if index is not None)
+    together = frozenset().union(*demanded)
+    return sum(map(state.nodes.mask, together)) if together else _CONFLICT
 
 
 def filtering(pod: Pod, state: State, profile: Profile) -> Fixed | None:

@@ -44,8 +44,7 @@ class Expression(NamedTuple):
 
     def named(self, nodes: Nodes) -> int:
         """The nodes whose names meet it."""
-        index = nodes.index(self.values[0])
-        mask = 0 if index is None else nodes.bits[index]
+        mask = nodes.mask(self.values[0])
         return mask if self.operator == "In" else nodes.everyone & ~mask
 
     def faults(self) -> list[str]:

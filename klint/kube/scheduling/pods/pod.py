@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from klint.kube.scheduling.pods.pin import unpinned
 from klint.kube.scheduling.pods.template import Template, digest
 from klint.kube.scheduling.values import items, mapping, name_of, text
 
@@ -18,13 +19,17 @@ _ENDED = ("Succeeded", "Failed")
 
 
 class Pod:
-    """One pod of a template; `started` in seconds since 1970, late for one that has not started."""
+    """One pod of a template; `started` in seconds since 1970, late for one that has not started.
 
-    __slots__ = ("device_claims", "ended", "id", "name", "node", "started", "template", "uid")
+    `pin` is the only node it may run on.
+    """
 
-    def __init__(self, pod: Object, template: Template) -> None:
+    __slots__ = ("device_claims", "ended", "id", "name", "node", "pin", "started", "template", "uid")
+
+    def __init__(self, pod: Object, template: Template, pin: str) -> None:
         metadata, status = mapping(pod, "metadata"), mapping(pod, "status")
         self.template = template
+        self.pin = pin
         self.name = name_of(pod)
         self.id = f"{template.namespace}/{self.name}"
         self.uid = text(metadata.get("uid"))
@@ -42,33 +47,36 @@ class Pods:
 
     def __init__(self) -> None:
         self._by_digest: dict[str, Template] = {}
-        self._by_identity: dict[tuple[int, ...], tuple[Object, Template]] = {}
+        self._by_identity: dict[tuple[int, ...], tuple[Object, Template, str]] = {}
 
     @property
     def templates(self) -> Collection[Template]:
         return self._by_digest.values()
 
     def pod(self, pod: Object) -> Pod:
-        return Pod(pod, self._template(pod))
-
-    def _template(self, pod: Object) -> Template:
         """Replicas that share what they are made of as objects need not be compared."""
         metadata = mapping(pod, "metadata")
         if "status" in pod or "deletionTimestamp" in metadata:
-            return self._compared(pod)
+            return Pod(pod, *self._compared(pod))
         key = tuple(map(id, (pod.get("spec"), metadata.get("labels"), metadata.get("ownerReferences"))))
         if key not in self._by_identity:
-            template = self._compared(pod)
+            template, pin = self._compared(pod)
             if template.has_own_claims:
-                return template
-            self._by_identity[key] = pod, template  # the pod is kept, lest another take its place in memory
-        return self._by_identity[key][1]
+                return Pod(pod, template, pin)
+            self._by_identity[key] = (
+                pod,
+                template,
+                pin,
+            )  # the pod is kept, lest another take its place in memory
+        return Pod(pod, *self._by_identity[key][1:])
 
-    def _compared(self, pod: Object) -> Template:
+    def _compared(self, pod: Object) -> tuple[Template, str]:
+        spec, pin = unpinned(mapping(pod, "spec"))
+        pod = {**pod, "spec": spec} if pin else pod
         key = digest(pod)
         if key not in self._by_digest:
             self._by_digest[key] = Template(pod)
-        return self._by_digest[key]
+        return self._by_digest[key], pin
 
 
 def seconds(written: str) -> float:

@@ -92,6 +92,11 @@ class Nodes:
     def index(self, name: str) -> int | None:
         return self._indexes.get(name)
 
+    def mask(self, name: str) -> int:
+        """The node of that name; nothing if there is none."""
+        index = self._indexes.get(name)
+        return 0 if index is None else self.bits[index]
+
     def named(self, mask: int) -> list[str]:
         """The names of a set, in the order of the inventory."""
         return [self.names[index] for index in positions(mask)]

@@ -31,8 +31,7 @@ def bindings(claims: Sequence[Claim], stock: Stock, nodes: int) -> Outcome:
     """What becomes of a pod's waiting claims on each of some nodes."""
     chosen = [claim for claim in claims if claim.selected_node]
     for claim in chosen:
-        index = stock.nodes.index(claim.selected_node)
-        nodes &= 0 if index is None else stock.nodes.bits[index]
+        nodes &= stock.nodes.mask(claim.selected_node)
     found, full = [], 0
     for match in _matched([claim for claim in claims if not claim.selected_node], stock, nodes):
         made = (*chosen, *match.unmatched)
