@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import copy
-from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from klint.kube.scheduling import World, place, stored
 from tests.scheduling.clusters import Maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from random import Random
 
 BAD: tuple[Any, ...] = (None, 0, -1, 2**70, "", "x", True, [], {}, [None], [[]], {"a": None}, 1.5, "9e99")
 
@@ -33,11 +34,11 @@ def spoiled(objects: list[Any], path: tuple[Any, ...], value: Any) -> list[Any]:
     return [one for one in objects if isinstance(one, dict)]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_any_value_anywhere(seed: int) -> None:
-    world = Maker(Random(seed)).world(3, 3, 6)
+@settings(max_examples=3, deadline=None)
+@given(st.randoms(use_true_random=True))
+def test_any_value_anywhere(dice: Random) -> None:
+    world = Maker(dice).world(3, 3, 6)
     nodes, pods = [dict(one) for one in world.nodes], [dict(one) for one in world.pods]
-    dice = Random(seed)
     for path in paths(nodes):
         found = World(nodes=spoiled(nodes, path, dice.choice(BAD)), pods=pods)
         assert len(place(stored(found)).verdicts) == len(pods)
