@@ -6,7 +6,11 @@ import os
 import sys
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-_KLINT = (sys.executable, "-c", "from klint.cli.main import program; program()")  # as the installed script does
+_KLINT = (
+    sys.executable,
+    "-c",
+    "from klint.cli.main import program; program()",
+)  # as the installed script does
 _CHECK = (*_KLINT, "check", "--jobs", "1")
 
 SMALL = """\
