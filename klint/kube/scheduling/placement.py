@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
     from klint.kube.scheduling.pods.pod import Pod
+    from klint.kube.scheduling.state.nodes import Nodes
+    from klint.kube.scheduling.state.usage import Usage
     from klint.kube.scheduling.world import World
 
 _ATTEMPTS = 3  # of one pod that evicts others, before the next pod gets its turn
@@ -23,10 +25,15 @@ _NOW = 4e9
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The verdicts, in the order of the pods in the world, and the pods that were evicted, in theirs."""
+    """The verdicts, in the order of the pods in the world, and the pods that were evicted, in theirs.
+
+    `usage` is what is taken of each of the `nodes` in the end.
+    """
 
     verdicts: Sequence[Verdict]
-    evicted: Sequence[Pod] = ()
+    evicted: Sequence[Pod]
+    nodes: Nodes
+    usage: Sequence[Usage]
 
 
 def place(
@@ -63,7 +70,7 @@ class _Run:
             verdict or self._placed(pod, now + index)
             for index, (pod, verdict) in enumerate(zip(pods, settled, strict=True))
         ]
-        return Placement(verdicts, self._evicted)
+        return Placement(verdicts, self._evicted, self._state.nodes, self._state.usage)
 
     def _settled(self, pod: Pod) -> Verdict | None:
         """The verdict on a pod that is not waiting; one that runs is there from now on."""

@@ -9,7 +9,7 @@ class Refusal(NamedTuple):
     """A plugin's answer in kube-scheduler's own words.
 
     `final` is UnschedulableAndUnresolvable: evicting other pods cannot help; otherwise it is Unschedulable.
-    `detail` is what the reasons do not tell.
+    `detail` is what the reasons do not tell: a taint, a topology key.
     """
 
     plugin: str

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "PodTopologySpread"
 
-_REASON = "node(s) didn't match pod topology spread constraints"
-_MISSING = Refusal(NAME, (f"{_REASON} (missing required label)",), final=True)
-_SKEWED = Refusal(NAME, (_REASON,), final=False)
+_SKEWED = "node(s) didn't match pod topology spread constraints"
+_MISSING = f"{_SKEWED} (missing required label)"
 
 
 class _Hard:
@@ -33,6 +32,10 @@ class _Hard:
 
     def __init__(self, constraint: Constraint, pod: Template, state: State, where: int) -> None:
         self.constraint = constraint
+        self.refusals = (
+            Refusal(NAME, (_MISSING,), final=True, detail=constraint.key),
+            Refusal(NAME, (_SKEWED,), final=False, detail=constraint.key),
+        )
         self.missing = state.nodes.everyone & ~state.nodes.labels.having(constraint.key)
         self.tally = _tally(constraint, constraint.key, pod, state, where)
         self._own = constraint.selector.matches(pod.labels)
@@ -53,8 +56,8 @@ class _Filter:
 
     def refusals(self, within: int) -> Iterator[Refused]:  # noqa: ARG002
         for one in self._hard:
-            yield _MISSING, one.missing
-            yield _SKEWED, one.skewed
+            yield one.refusals[0], one.missing
+            yield one.refusals[1], one.skewed
 
     def assume(self, pod: Pod, node: int, sign: int) -> None:
         """Pods that are being deleted don't count, but kube-scheduler takes them away in dry runs all the same."""
