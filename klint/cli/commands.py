@@ -15,6 +15,7 @@ COMMANDS = {
     "rules": "List the rules.",
     "network": "Ask who can reach whom, and why.",
     "rbac": "Ask who may do what, and why.",
+    "schedule": "Say where pods would go, or exactly why not.",
     "test": "Run the examples of rule pages.",
     "baseline": "Write today's findings to a file; later runs are silent about these.",
     "config": "Show the config in force, or its JSON Schema.",

@@ -53,6 +53,20 @@ def place(
     return _Run(world, profiles, explain, evict=evict).placement(now)
 
 
+def explained(
+    world: World, profiles: Sequence[Profile], asked: Container[str] = (), *, evict: bool = False
+) -> Placement:
+    """The same with an Explanation for the pods that find no node and for those `asked` for by their ids.
+
+    Which ones find none is known in the end only, so that this takes twice the time if there are any.
+    """
+    first = place(world, profiles, explain=lambda pod: pod.id in asked, evict=evict)
+    stuck = {verdict.pod.id for verdict in first.verdicts if verdict.status == "unschedulable"}
+    if not stuck:
+        return first
+    return place(world, profiles, explain=lambda pod: pod.id in stuck or pod.id in asked, evict=evict)
+
+
 class _Run:
     def __init__(
         self, world: World, profiles: Sequence[Profile], explain: Callable[[Pod], bool], *, evict: bool
