@@ -12,7 +12,7 @@ from klint.kube.admission.validation.fault import forbidden, invalid, not_suppor
 from klint.kube.admission.validation.metadata import object_meta
 from klint.kube.admission.validation.printed import typed
 from klint.kube.admission.validation.resources import amount_not_negative, container_name
-from klint.kube.admission.validation.rules import Rules, at_least, each, text
+from klint.kube.admission.validation.rules import Rules, at_least, dropped, each, text
 from klint.kube.amounts import amount
 from klint.release import Release
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from klint.kube.admission.validation.fault import At, Fault
     from klint.kube.admission.validation.rules import Check, Scope
 
+_TOLERANCES = Release(1, 35)  # HPAConfigurableTolerance, on by default
 _TO_ZERO = Release(1, 37)  # HPAScaleToZero, on by default
 _GROUPS_CHECKED = Release(1, 34)
 _LONGEST_PERIOD, _LONGEST_WINDOW = 1800, 3600
@@ -222,7 +223,7 @@ _SCALING = Rules(
         "policies": each(_policy),
         "selectPolicy": _select,
         "stabilizationWindowSeconds": _window,
-        "tolerance": amount_not_negative,
+        "tolerance": dropped(amount_not_negative, until=_TOLERANCES),
     },
     _some_policy,
 )

@@ -62,11 +62,13 @@ def _data_source(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: 
 
 
 def _data_source_ref(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: ARG001
-    yield from _reference(value, at)
-    if value.get("namespace"):
-        yield from (
-            invalid((at, "namespace"), value["namespace"], one) for one in formats.label(value["namespace"])
-        )
+    if not value.get("namespace"):
+        yield from _reference(value, at)
+        return
+    # A server without the feature CrossNamespaceVolumeDataSource, off by default, drops such a reference.
+    wrong = [invalid((at, "namespace"), value["namespace"], one) for one in formats.label(value["namespace"])]
+    for fault in (*_reference(value, at), *wrong):
+        yield fault.doubtful
 
 
 def _sources(spec: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: ARG001
@@ -75,7 +77,7 @@ def _sources(spec: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: ARG00
         return
     # The server shows the place where it means to show the value: a struct without public fields.
     if ref.get("namespace"):
-        yield invalid(at, {}, "may not be specified when dataSourceRef.namespace is specified")
+        yield invalid(at, {}, "may not be specified when dataSourceRef.namespace is specified").doubtful
     elif any(source.get(field) != ref.get(field) for field in ("apiGroup", "kind", "name")):
         yield invalid(at, {}, "must match dataSourceRef")
 

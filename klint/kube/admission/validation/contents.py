@@ -113,10 +113,23 @@ def _syntax_error(content: bytes) -> str:
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()):
             return "unexpected end of JSON input"
-        sign = text[error.pos]
-        shown = {"'": r"'\''", '"': "'\"'"}.get(sign) or f"'{quoted(sign)[1:-1]}'"
-        return f"invalid character {shown} {_where(error, text)}"
+        at, where = _literal(text, error.pos) or (error.pos, _where(error, text))
+        return _invalid_sign(text[at], where) if at < len(text) else "unexpected end of JSON input"
     return ""
+
+
+def _invalid_sign(sign: str, where: str) -> str:
+    shown = {"'": r"'\''", '"': "'\"'"}.get(sign) or f"'{quoted(sign)[1:-1]}'"
+    return f"invalid character {shown} {where}"
+
+
+def _literal(text: str, start: int) -> tuple[int, str] | None:
+    """Where a word stops being one of those that JSON has."""
+    for word in ("true", "false", "null"):
+        if text.startswith(word[0], start):
+            common = next(nth for nth in range(5) if not text.startswith(word[: nth + 1], start))
+            return start + common, f"in literal {word} (expecting '{word[common]}')"
+    return None
 
 
 def _where(error: json.JSONDecodeError, text: str) -> str:

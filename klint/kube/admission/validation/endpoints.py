@@ -14,7 +14,7 @@ from klint.kube.admission.validation.fault import Aside, duplicate, invalid, not
 from klint.kube.admission.validation.metadata import labels, object_meta
 from klint.kube.admission.validation.pod.ports import PROTOCOLS
 from klint.kube.admission.validation.printed import typed
-from klint.kube.admission.validation.rules import Rules, each, one_of, text
+from klint.kube.admission.validation.rules import Rules, dropped, each, one_of, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def _old_topology(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
 
 _ENDPOINT = Rules(
     {
-        "deprecatedTopology": _old_topology,
+        "deprecatedTopology": dropped(_old_topology),
         "hints": _hints,
         "hostname": text(formats.label, empty=True),
         "nodeName": text(formats.subdomain, empty=True),
@@ -96,7 +96,7 @@ _SLICE_PORT = Rules(
     {
         "appProtocol": text(formats.qualified_name, empty=True),
         "name": text(formats.label),
-        "protocol": one_of(*PROTOCOLS),
+        "protocol": one_of(*PROTOCOLS, empty=False),
     }
 )
 

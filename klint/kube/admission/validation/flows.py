@@ -5,6 +5,7 @@ Source: kubernetes `pkg/apis/flowcontrol/validation`.
 
 from __future__ import annotations
 
+from math import ceil, log2
 from typing import TYPE_CHECKING, Any
 
 from klint.kube import formats
@@ -22,6 +23,7 @@ _GREATEST_PRECEDENCE = 10_000
 _METHODS = ("ByNamespace", "ByUser")
 _SUBJECTS = {"Group": "group", "ServiceAccount": "serviceAccount", "User": "user"}
 _VERBS = ("create", "delete", "deletecollection", "get", "list", "patch", "proxy", "update", "watch")
+_MOST_BITS = 60
 _MOST_QUEUES = 10_000_000
 _META = object_meta(formats.subdomain, namespaced=False)
 
@@ -212,7 +214,7 @@ def _limited(value: Any, at: At) -> Iterator[Fault]:
 
 def _queuing(value: Any, at: At) -> Iterator[Fault]:
     length, queues, hand = (value.get(one) for one in ("queueLengthLimit", "queues", "handSize"))
-    if (50 if length is None else length) <= 0:
+    if (length or 50) <= 0:
         yield invalid((at, "queueLengthLimit"), length, "must be positive")
     queues = queues or 64
     if queues <= 0:
@@ -224,3 +226,6 @@ def _queuing(value: Any, at: At) -> Iterator[Fault]:
         yield invalid((at, "handSize"), hand, "must be positive")
     elif hand > queues:
         yield invalid((at, "handSize"), hand, f"should not be greater than queues ({queues})")
+    elif ceil(log2(queues) * hand) > _MOST_BITS:
+        words = f"required entropy bits of deckSize {queues} and handSize {hand}"
+        yield invalid((at, "handSize"), hand, f"{words} should not be greater than {_MOST_BITS}")

@@ -19,7 +19,7 @@ from klint.kube.admission.validation.fault import (
     too_many,
     without_value,
 )
-from klint.kube.admission.validation.printed import Printed, quoted, typed
+from klint.kube.admission.validation.printed import Printed, pointer, printed, quoted, struct, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +84,7 @@ def _conditions(value: Any, at: At) -> Iterator[Fault]:
         here = (at, index)
         name, status = (pattern or {}).get("type") or "", (pattern or {}).get("status")
         yield from (invalid((here, "type"), name, one) for one in formats.qualified_name(name))
-        if status == "":
-            yield required((here, "status"), _valid_values(_STATUSES))
-        elif status is not None and status not in _STATUSES:
+        if status and status not in _STATUSES:
             yield not_supported((here, "status"), status, _STATUSES)
 
 
@@ -138,11 +136,24 @@ def success_policy(spec: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa:
         yield from _success_rule(rule or {}, ((here, "rules"), index), spec["completions"])
 
 
-def _shown(policy: Any) -> dict[str, Any]:
+def _shown(policy: Any) -> Printed:
     rules = policy.get("rules")
-    fields = ("SucceededIndexes", "SucceededCount")
-    shown = [{name: (one or {}).get(name[0].lower() + name[1:]) for name in fields} for one in rules or ()]
-    return {"Rules": None if rules is None else shown}
+    if rules is None:
+        return struct("batch.SuccessPolicy", Rules=Printed("null", "[]batch.SuccessPolicyRule(nil)"))
+    shown = [_shown_rule(one or {}) for one in rules]
+    text = ",".join(one.text for one in shown)
+    former = ", ".join(one.formerly for one in shown)
+    listed = Printed(f"[{text}]", f"[]batch.SuccessPolicyRule{{{former}}}")
+    return struct("batch.SuccessPolicy", Rules=listed)
+
+
+def _shown_rule(rule: Any) -> Printed:
+    indexes, count = rule.get("succeededIndexes"), rule.get("succeededCount")
+    return struct(
+        "batch.SuccessPolicyRule",
+        SucceededIndexes=pointer("string", None if indexes is None else typed(indexes)),
+        SucceededCount=pointer("int32", None if count is None else printed(count)),
+    )
 
 
 def _success_rule(rule: Any, at: At, completions: int) -> Iterator[Fault]:

@@ -183,8 +183,10 @@ _META = object_meta(formats.subdomain, namespaced=True)
 
 
 def job(value: Any, at: At, scope: Scope) -> list[Fault]:
-    """A Job: its labels are by default those of its template."""
+    """A Job: its labels are by default those of its template; it runs one pod if nothing is said."""
     spec, metadata = value.get("spec") or {}, dict(value.get("metadata") or {})
+    if spec.get("completions") is None and spec.get("parallelism") is None:
+        spec = {**spec, "completions": 1, "parallelism": 1}
     labels = ((spec.get("template") or {}).get("metadata") or {}).get("labels")
     if labels and not metadata.get("labels"):
         metadata["labels"] = labels

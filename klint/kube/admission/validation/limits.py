@@ -11,7 +11,7 @@ from klint.kube import formats
 from klint.kube.admission.limit_ranges import item_defaults
 from klint.kube.admission.validation.fault import Aside, Key, duplicate, forbidden, invalid, required
 from klint.kube.admission.validation.metadata import object_meta
-from klint.kube.admission.validation.printed import Printed, as_json, strings, typed
+from klint.kube.admission.validation.printed import Printed, strings, struct, typed
 from klint.kube.admission.validation.resources import (
     container_name,
     is_quota_resource,
@@ -108,16 +108,21 @@ def _requirement(value: Any, name: str, at: At) -> Iterator[Fault]:
 
 
 def _shown(selector: Any) -> Printed:
-    fields = {"ScopeName": "scopeName", "Operator": "operator"}
     listed = [
-        {
-            **{name: (one or {}).get(field) or "" for name, field in fields.items()},
-            "Values": (one or {}).get("values"),
-        }
-        for one in selector.get("matchExpressions") or ()
+        struct(
+            "core.ScopedResourceSelectorRequirement",
+            ScopeName=one.get("scopeName") or "",
+            Operator=one.get("operator") or "",
+            Values=strings(one.get("values")),
+        ).text
+        for one in map(_or_empty, selector.get("matchExpressions") or ())
     ]
-    text = as_json({"MatchExpressions": listed})
+    text = f'{{"MatchExpressions":[{",".join(listed)}]}}'
     return Printed(text, text)
+
+
+def _or_empty(value: Any) -> Any:
+    return value or {}
 
 
 def resource_quota(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
@@ -129,7 +134,11 @@ def resource_quota(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
 
 
 def limit_range(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
-    yield from _META(value.get("metadata") or {}, (at, "metadata"), scope)
+    metadata = value.get("metadata") or {}
+    for fault in _META(metadata, (at, "metadata"), scope):
+        # The server makes up a name where none is given.
+        is_name = fault.path == ("metadata", "name") and not metadata.get("name")
+        yield fault.doubtful if is_name else fault
     kinds: set[str] = set()
     for index, item in enumerate((value.get("spec") or {}).get("limits") or ()):
         here = (((at, "spec"), "limits"), index)

@@ -102,6 +102,8 @@ def owner_references(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # no
         here = (at, Aside(index))
         owner = owner or {}  # noqa: PLW2901
         group, _, version = (owner.get("apiVersion") or "").rpartition("/")
+        if "/" in group:
+            group = version = ""
         if not version:
             yield invalid((here, "apiVersion"), owner.get("apiVersion") or "", "version must not be empty")
         for field in ("kind", "name", "uid"):
@@ -122,11 +124,9 @@ def owner_references(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # no
 
 
 def _owner(owner: Any) -> dict[str, Any]:
-    fields = ("apiVersion", "kind", "name", "uid")
-    found = {field: (owner or {}).get(field) or "" for field in fields}
-    return found | {
-        key: item for key, item in (owner or {}).items() if key not in fields and item is not None
-    }
+    found = {field: (owner or {}).get(field) or "" for field in ("apiVersion", "kind", "name", "uid")}
+    optional = {field: (owner or {}).get(field) for field in ("controller", "blockOwnerDeletion")}
+    return found | {field: item for field, item in optional.items() if item is not None}
 
 
 def _generic_finalizers(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
@@ -150,6 +150,11 @@ def kube_finalizer(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa
 _MANAGED_FIELDS = Rules({"operation": one_of("Apply", "Update")})
 
 
+def _generation(value: Any, at: At, scope: Scope) -> list[Fault]:
+    """Uncertain: for most kinds the server sets it itself."""
+    return [fault.doubtful for fault in not_negative(value, at, scope)]
+
+
 def object_meta(name: Format, *, namespaced: bool, generic: bool = False) -> Check:
     """The rules of `metadata`; a `generic` one takes any finalizer.
 
@@ -159,7 +164,7 @@ def object_meta(name: Format, *, namespaced: bool, generic: bool = False) -> Che
         {
             "annotations": annotation_map,
             "finalizers": _generic_finalizers if generic else _finalizers,
-            "generation": not_negative,
+            "generation": _generation,
             "labels": labels,
             "managedFields": each(_MANAGED_FIELDS),
             "name": text(name),

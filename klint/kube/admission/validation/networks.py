@@ -90,6 +90,7 @@ def _directions(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: A
     if len(value) > len(_DIRECTIONS):
         shown = strings(value, "[]networking.PolicyType")
         yield invalid(at, shown, "may not specify more than two policyTypes")
+        return
     for index, item in enumerate(value):
         if item not in _DIRECTIONS:
             yield not_supported((at, index), item or "", _DIRECTIONS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from klint.kube import formats
 from klint.kube.admission.validation.addresses import legacy_network, network
-from klint.kube.admission.validation.fault import Aside, duplicate, invalid, not_supported, required
+from klint.kube.admission.validation.fault import Aside, duplicate, internal, invalid, not_supported, required
 from klint.kube.admission.validation.metadata import object_meta
 from klint.kube.admission.validation.pod.affinity import EFFECTS
 from klint.kube.admission.validation.printed import struct
@@ -48,15 +48,30 @@ def _taints(value: Any, at: At) -> Iterator[Fault]:
         seen.add((effect, key))
 
 
+def pod_networks(spec: Any, at: At) -> list[tuple[str, At]]:
+    """The networks of a node's pods with their places: a single one stands for all if it isn't the first."""
+    single, listed = spec.get("podCIDR") or "", spec.get("podCIDRs") or ()
+    if single and (not listed or listed[0] != single):
+        return [(single, (at, Aside("podCIDR", "podCIDRs[0]")))]
+    return [(item or "", ((at, "podCIDRs"), index)) for index, item in enumerate(listed)]
+
+
 def _networks(spec: Any, at: At, scope: Scope) -> Iterator[Fault]:
-    listed, here = spec.get("podCIDRs") or (), (at, "podCIDRs")
-    for index, item in enumerate(listed):
-        yield from legacy_network(item or "", (here, index), scope)
-    found = [network(item or "") for item in listed]
-    if len(listed) > 1 and None not in found:
-        versions = {one.address.version for one in found if one}
-        if len(versions) < 2 or len(listed) > 2:
-            yield invalid(here, listed, "may specify no more than one CIDR for each IP family")
+    here = (at, "podCIDRs")
+    listed = [item for item, _ in pod_networks(spec, at)]
+    for item, place in pod_networks(spec, at):
+        yield from legacy_network(item, place, scope)
+    found = [network(item) for item in listed]
+    if len(listed) < 2:
+        return
+    if None in found:
+        nth = found.index(None)
+        what = f"invalid CIDR[{nth}]: <nil> (invalid CIDR address: {listed[nth]})"
+        words = f"invalid PodCIDRs. failed to check with dual stack with error:{what}"
+        yield internal(here, words)
+    versions = {one.address.version for one in found if one}
+    if len(versions) < 2 or len(listed) > 2 or None in found:
+        yield invalid(here, listed, "may specify no more than one CIDR for each IP family")
 
 
 def node(value: Any, at: At, scope: Scope) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from klint.kube.admission.validation.pod.affinity import tolerations
 from klint.kube.admission.validation.printed import Printed, int_or_string, pointer, struct
 from klint.kube.admission.validation.printed import label_selector as printed_selector
 from klint.kube.admission.validation.rollouts import at_most_all, int_or_percent
-from klint.kube.admission.validation.rules import Rules, all_of, at_least, not_negative, one_of
+from klint.kube.admission.validation.rules import Rules, all_of, at_least, given, not_negative, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +96,7 @@ def _not_of_system(name: str, size: int, *, is_default: bool) -> str:
 
 
 priority_class = Rules(
-    {"preemptionPolicy": one_of("PreemptLowerPriority", "Never")},
+    {"preemptionPolicy": all_of(given, one_of("PreemptLowerPriority", "Never"))},
     _meta(formats.subdomain, namespaced=False),
     _priority,
 )

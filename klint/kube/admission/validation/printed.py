@@ -115,7 +115,11 @@ def pointer(go_type: str, value: Printed | None) -> Printed:
 def label_selector(value: Mapping[str, Any]) -> Printed:
     """A selector, which leaves out what is empty."""
     expressions = [one or {} for one in value.get("matchExpressions") or ()]
-    kept = [{key: one[key] for key in ("key", "operator", "values") if one.get(key)} for one in expressions]
+    kept = [
+        {"key": one.get("key") or "", "operator": one.get("operator") or ""}
+        | ({"values": one["values"]} if one.get("values") else {})
+        for one in expressions
+    ]
     labels = value.get("matchLabels")
     parts = [f'"matchLabels":{as_json(labels)}'] if labels else []
     parts += [f'"matchExpressions":{as_json(kept)}'] if kept else []

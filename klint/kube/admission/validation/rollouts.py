@@ -11,6 +11,7 @@ from klint.kube import formats
 from klint.kube.admission.validation.fault import forbidden, invalid, not_supported, required
 from klint.kube.admission.validation.printed import Printed, int_or_string, pointer, struct
 from klint.kube.admission.validation.rules import not_negative
+from klint.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from klint.kube.admission.validation.rules import Scope
 
 _SET_ROLLING = "apps.RollingUpdateStatefulSetStrategy"
+_UNAVAILABLE_IN_SETS = Release(1, 37)  # MaxUnavailableStatefulSet, on by default; dropped before
 
 
 def int_or_percent(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
@@ -116,10 +118,16 @@ def set_rollout(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
         yield from not_negative(rolling.get("partition") or 0, (here, "partition"), scope)
         unavailable = rolling.get("maxUnavailable")
         if unavailable is not None:
-            yield from int_or_percent(unavailable, (here, "maxUnavailable"), scope)
-            if not _size(unavailable):
-                yield invalid((here, "maxUnavailable"), int_or_string(unavailable), "cannot be 0")
-            yield from at_most_all(unavailable, (here, "maxUnavailable"), scope)
+            faults = _unavailable(unavailable, (here, "maxUnavailable"), scope)
+            is_known = scope.release >= _UNAVAILABLE_IN_SETS
+            yield from faults if is_known else (fault.doubtful for fault in faults)
+
+
+def _unavailable(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
+    yield from int_or_percent(value, at, scope)
+    if not _size(value):
+        yield invalid(at, int_or_string(value), "cannot be 0")
+    yield from at_most_all(value, at, scope)
 
 
 def _partition(rolling: Any) -> Printed:

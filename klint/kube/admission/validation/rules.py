@@ -125,9 +125,25 @@ not_negative = at_least(0)
 positive = at_least(1, "must be greater than zero")
 
 
+def given(value: Any, at: At, scope: Scope) -> Iterable[Fault]:  # noqa: ARG001
+    """For a field that may be absent, but not empty."""
+    return () if value else [required(at)]
+
+
 def within(low: float, high: float, words: str) -> Check:
     def checked(value: Any, at: At, scope: Scope) -> Iterable[Fault]:  # noqa: ARG001
         return () if low <= value <= high else [invalid(at, value, words)]
+
+    return checked
+
+
+def dropped(check: Check, until: Release | None = None) -> Check:
+    """For a field that the server drops before validation, in releases before `until` or in all."""
+
+    def checked(value: Any, at: At, scope: Scope) -> Iterable[Fault]:
+        faults = check(value, at, scope)
+        is_kept = until is not None and scope.release >= until
+        return faults if is_kept else [fault.doubtful for fault in faults]
 
     return checked
 

@@ -45,7 +45,8 @@ def _capacity(spec: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: ARG0
     if not capacity:
         yield required(here)
     if "storage" not in capacity or len(capacity) > 1:
-        yield not_supported(here, spec.get("capacity"), ("storage",))
+        shown = {name: str(stored(value)) for name, value in capacity.items()}
+        yield not_supported(here, spec.get("capacity") and shown, ("storage",))
     for name, value in capacity.items():
         size = stored(value)
         if size.nanos < 0:
@@ -192,11 +193,22 @@ def volume(value: Any, at: At, scope: Scope) -> list[Fault]:
 
 def _inline(spec: Any, at: At, scope: Scope) -> Iterator[Fault]:
     """A volume that stands in its attachment, and in no object of its own."""
-    for field in ("claimRef", "capacity", "nodeAffinity", "storageClassName"):
-        if spec.get(field):
-            yield forbidden((at, field), "may not be specified in the context of inline volumes")
+    given = [field for field in ("claimRef", "nodeAffinity") if spec.get(field) is not None]
+    given += [field for field in ("capacity", "storageClassName") if spec.get(field)]
+    for field in given:
+        yield forbidden((at, field), "may not be specified in the context of inline volumes")
+    if spec.get("volumeMode") not in (None, "Filesystem"):
+        words = "may not specify volumeMode other than Filesystem in the context of inline volumes"
+        yield forbidden((at, "volumeMode"), words)
     if spec.get("csi") is None:
         yield required((at, "csi"), "has to be specified in the context of inline volumes")
+    modes = spec.get("accessModes") or ()
+    yield from access_modes(modes, (at, "accessModes"), scope)
+    yield from _some_mode(spec, at, scope)
+    policy = spec.get("persistentVolumeReclaimPolicy")
+    if policy not in (None, "", "Retain"):
+        words = "may only be Retain in the context of inline volumes"
+        yield forbidden((at, "persistentVolumeReclaimPolicy"), words)
     yield from _source(spec, at, scope)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_PARAMETERS, _PARAMETERS_SIZE = 512, 256 * 1024
 _TEN_MINUTES, _LONGEST_TOKEN = 600, 2**32
-_LONGEST_NODE_ID = 192
+_LONGEST_NODE_ID = 256
 _NAMED = object_meta(formats.subdomain, namespaced=False)
 
 

@@ -83,7 +83,7 @@ def _azure_disk(disk: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: AR
     kind, address = disk.get("kind"), disk.get("diskURI") or ""
     if kind == "Managed" and not address.startswith("/subscriptions/"):
         yield not_supported((at, "diskURI"), address, (_MANAGED_DISK,), plain=True)
-    if kind not in (None, "Managed") and not address.startswith("https://"):
+    if kind != "Managed" and not address.startswith("https://"):
         yield not_supported((at, "diskURI"), address, (_BLOB_DISK,), plain=True)
 
 

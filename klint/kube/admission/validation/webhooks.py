@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from klint.kube import formats
 from klint.kube.admission.validation.domains import fully_qualified_name
 from klint.kube.admission.validation.fault import (
+    Aside,
     duplicate,
     invalid,
     not_supported,
@@ -63,9 +64,9 @@ def _url_parts(parts: SplitResult, at: At) -> Iterator[Fault]:
 
 def service(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noqa: ARG001
     """The Service of a webhook; the server takes its name for its namespace and the other way round."""
-    for field, shown in (("name", "name"), ("namespace", "namespace")):
+    for field, shown in (("name", "namespace"), ("namespace", "name")):
         if not value.get(field):
-            yield required((at, shown))
+            yield required((at, Aside(field, shown)))
     port = value.get("port")
     for wrong in formats.port_number(443 if port is None else port):
         yield invalid((at, "port"), port, f"port is not valid: {wrong}")

@@ -16,7 +16,7 @@ from klint.kube.admission.validation.pod.annotations import pod_annotations
 from klint.kube.admission.validation.printed import label_selector as printed_selector
 from klint.kube.admission.validation.printed import string_map
 from klint.kube.admission.validation.rollouts import daemon_rollout, deployment_rollout, set_rollout
-from klint.kube.admission.validation.rules import Rules, not_negative, one_of, text
+from klint.kube.admission.validation.rules import Rules, all_of, not_negative, one_of, text
 from klint.kube.selectors import label_selector as read_selector
 from klint.release import Release
 
@@ -83,6 +83,7 @@ def _always(what: str) -> Check:
     return checked
 
 
+_REPLICATED = all_of(_template, _always("ReplicaSet"))
 _COUNTS = dict.fromkeys(("minReadySeconds", "replicas", "revisionHistoryLimit"), not_negative)
 
 
@@ -111,8 +112,7 @@ _NAMED = object_meta(formats.subdomain, namespaced=True)
 deployment = _whole(
     Rules(
         {**_COUNTS, "progressDeadlineSeconds": not_negative, "strategy": deployment_rollout},
-        _owned("deployment", "invalid label selector", _template),
-        _always("ReplicaSet"),
+        _owned("deployment", "invalid label selector", _REPLICATED),
         _deadline,
     ),
     _NAMED,
@@ -120,8 +120,7 @@ deployment = _whole(
 replica_set = _whole(
     Rules(
         {**_COUNTS},
-        _owned("deployment", "invalid label selector", _template),
-        _always("ReplicaSet"),
+        _owned("deployment", "invalid label selector", _REPLICATED),
     ),
     _NAMED,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from klint.kube.admission.validation.fault import Aside, Key, down
+from klint.kube.admission.validation.nodes import pod_networks
 from klint.kube.admission.warnings import labels, volumes
 from klint.kube.admission.warnings.addresses import of_network
 from klint.kube.admission.warnings.notice import remark, warn
@@ -99,16 +100,10 @@ def runtime_class(value: Any, at: At, scope: Scope) -> Iterator[Notice]:
 
 def node(value: Any, at: At, scope: Scope) -> Iterator[Notice]:
     spec, here = value.get("spec") or {}, (at, "spec")
-    if spec.get("configSource") is not None and scope.release >= Release(1, 26):
-        yield warn((here, "configSource"), "the feature is removed")
     if spec.get("externalID") and scope.release >= Release(1, 27):
         yield warn((here, "externalID"), "this field is deprecated, and is unused by Kubernetes")
-    for index, network in enumerate(spec.get("podCIDRs") or _single(spec)):
-        yield from of_network(network or "", down(here, "podCIDRs", index), scope)
-
-
-def _single(spec: Any) -> list[str]:
-    return [spec["podCIDR"]] if spec.get("podCIDR") else []
+    for network, place in pod_networks(spec, here):
+        yield from of_network(network, place, scope)
 
 
 def service_account(value: Any, at: At, scope: Scope) -> Iterator[Notice]:

@@ -89,7 +89,7 @@ def containers(value: Any, at: At, scope: Scope) -> Iterable[Fault]:
     for index, item in enumerate(value):
         container = item or {}
         faults += _CONTAINER(container, (at, index), scope)
-        faults += _padded(container, (at, index), scope)
+        faults += _padded(container, (at, index)) if scope.inside.stored else ()
         name = container.get("name") or ""
         if name in names:
             faults.append(duplicate(((at, index), "name"), name))
@@ -107,7 +107,7 @@ def init_containers(value: Any, at: At, scope: Scope) -> Iterable[Fault]:
         name = container.get("name") or ""
         rules = _SIDECAR if container.get("restartPolicy") == "Always" else _INIT
         faults += rules(container, here, scope)
-        faults += _padded(container, here, scope)
+        faults += _padded(container, here) if scope.inside.stored else ()
         if name in names:
             faults.append(duplicate((here, "name"), name))
         elif name:
@@ -119,15 +119,24 @@ def init_containers(value: Any, at: At, scope: Scope) -> Iterable[Fault]:
     return faults
 
 
-def _padded(container: Any, at: At, scope: Scope) -> Iterator[Fault]:
+def _padded(container: Any, at: At) -> Iterator[Fault]:
     """Of pods only; a template may be wrong here until pods are made of it."""
     image = container.get("image") or ""
-    if scope.inside.stored and image != image.strip():
+    if image != image.strip():
         yield invalid((at, "image"), image, "must not have leading or trailing whitespace")
 
 
 _EPHEMERAL = Rules(_COMMON, volumes_of, required=_NEEDED)
-_NOT_EPHEMERAL = ("ports", "resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle")
+_NOT_EPHEMERAL = (
+    "ports",
+    "livenessProbe",
+    "readinessProbe",
+    "startupProbe",
+    "lifecycle",
+    "resizePolicy",
+    "restartPolicy",
+    "restartPolicyRules",
+)
 _NOT_FOR_EPHEMERAL = "cannot be set for an Ephemeral Container"
 
 
@@ -143,17 +152,25 @@ def ephemeral_containers(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
     for index, item in enumerate(value):
         container, here = item or {}, (at, index)
         yield from _EPHEMERAL(container, here, scope)
-        yield from _padded(container, here, scope)
+        yield from _padded(container, here)
         name, target = container.get("name") or "", container.get("targetContainerName")
         if name in names:
             yield duplicate((here, "name"), name)
         names.add(name)
         if target and target not in others:
             yield not_found((here, "targetContainerName"), target)
-        for field in _NOT_EPHEMERAL:
-            if container.get(field) not in (None, {}, []):
-                yield forbidden((here, field), _NOT_FOR_EPHEMERAL)
+        yield from _not_ephemeral(container, here)
         for nth, mount in enumerate(container.get("volumeMounts") or ()):
             for field in ("subPath", "subPathExpr"):
                 if (mount or {}).get(field):
                     yield forbidden((((here, "volumeMounts"), nth), field), _NOT_FOR_EPHEMERAL)
+
+
+def _not_ephemeral(container: Any, at: At) -> Iterator[Fault]:
+    """What isn't for containers that only help to look inside."""
+    given = [field for field in _NOT_EPHEMERAL if container.get(field) is not None]
+    if any(value is not None for value in (container.get("resources") or {}).values()):
+        given.append("resources")
+    for field in given:
+        fault = forbidden((at, field), _NOT_FOR_EPHEMERAL)
+        yield fault.doubtful if field.startswith("restart") else fault  # dropped by releases without them

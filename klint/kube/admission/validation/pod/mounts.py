@@ -58,10 +58,10 @@ def _mounts(
             yield invalid((here, "name"), name, "must not already exist in volumeDevices")
         if attached and path in attached.values():
             yield invalid((here, "mountPath"), path, "must not already exist as a path in volumeDevices")
-        if len(mount or ()) > 2:
-            yield from _ways(mount, here, (at, Aside(index)), scope)
-            yield from _propagation(mount, (at, Aside(index)), container)
-            yield from _recursion(mount, (at, Aside(index)))
+        if len(mount or ()) > 2 or not name or not path:
+            yield from _ways(mount or {}, here, (at, Aside(index)), scope)
+            yield from _propagation(mount or {}, (at, Aside(index)), container)
+            yield from _recursion(mount or {}, (at, Aside(index)))
 
 
 def _ways(mount: Any, here: At, unindexed: At, scope: Scope) -> Iterator[Fault]:

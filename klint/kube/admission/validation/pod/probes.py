@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from klint.kube import formats
 from klint.kube.admission.validation.fault import Aside, forbidden, invalid, not_supported, required
-from klint.kube.admission.validation.rules import Rules, at_least, not_negative, one_of
+from klint.kube.admission.validation.rules import Rules, at_least, dropped, not_negative, one_of
 from klint.release import Release
 
 if TYPE_CHECKING:
@@ -152,6 +152,6 @@ def _stop_signal(value: Any, at: At, scope: Scope) -> Iterator[Fault]:
         yield not_supported(at, value, sorted(f"SIG{name}" for name in _SIGNALS))
 
 
-lifecycle = Rules({"postStart": _HOOK, "preStop": _HOOK, "stopSignal": _stop_signal})
+lifecycle = Rules({"postStart": _HOOK, "preStop": _HOOK, "stopSignal": dropped(_stop_signal)})
 
 PROBES = {"livenessProbe": liveness, "readinessProbe": readiness, "startupProbe": liveness}

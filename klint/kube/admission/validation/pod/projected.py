@@ -9,7 +9,8 @@ from klint.kube.admission.validation.fault import Aside, forbidden, invalid, not
 from klint.kube.admission.validation.metadata import label_selector
 from klint.kube.admission.validation.paths import below_unreserved
 from klint.kube.admission.validation.pod.downward import FILE_MODE, files
-from klint.kube.admission.validation.rules import Rules, each
+from klint.kube.admission.validation.rules import Rules, dropped, each
+from klint.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -127,14 +128,15 @@ def _is_kubernetes(signer: str) -> bool:
     return f".{signer.partition('/')[0]}".endswith(".kubernetes.io")
 
 
+_CERTIFICATES = Release(1, 37)  # ClusterTrustBundleProjection, PodCertificateRequest: on by default
 _ITEMS = each(Rules({"path": below_unreserved, "mode": FILE_MODE}, required=("key", "path")))
 _SOURCES: Mapping[str, Check] = {
     "secret": Rules({"items": _ITEMS}, required=("name",)),
     "configMap": Rules({"items": _ITEMS}, required=("name",)),
     "downwardAPI": Rules({"items": files}),
     "serviceAccountToken": _token,
-    "clusterTrustBundle": _bundle,
-    "podCertificate": _certificate,
+    "clusterTrustBundle": dropped(_bundle, until=_CERTIFICATES),
+    "podCertificate": dropped(_certificate, until=_CERTIFICATES),
 }
 
 

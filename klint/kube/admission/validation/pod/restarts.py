@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from klint.kube.admission.validation.rules import Scope
 
 RULES = Release(1, 35)  # ContainerRestartRules, on by default
+_DROPPED = Release(1, 34)  # ContainerRestartRules, off by default
 _POLICIES = ("Always", "Never", "OnFailure")
 
 
@@ -22,7 +23,8 @@ def restarts(container: Any, at: At, scope: Scope) -> Iterator[Fault]:
     if scope.release >= RULES:
         yield from _rules(container, at)
     elif container.get("restartPolicy") is not None:
-        yield forbidden((at, "restartPolicy"), "may not be set for non-init containers")
+        fault = forbidden((at, "restartPolicy"), "may not be set for non-init containers")
+        yield fault if scope.release < _DROPPED else fault.doubtful
 
 
 def init_restarts(container: Any, at: At, scope: Scope) -> Iterator[Fault]:
@@ -36,7 +38,8 @@ def init_restarts(container: Any, at: At, scope: Scope) -> Iterator[Fault]:
     elif scope.release >= RULES:
         yield from _rules(container, at)
     else:
-        yield not_supported((at, "restartPolicy"), policy, ("Always",))
+        fault = not_supported((at, "restartPolicy"), policy, ("Always",))
+        yield fault if scope.release < _DROPPED else fault.doubtful
 
 
 def _rules(container: Any, at: At) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from klint.kube.admission.validation.pod.security import host_users, pod_securit
 from klint.kube.admission.validation.pod.view import PodView
 from klint.kube.admission.validation.pod.volumes import volumes
 from klint.kube.admission.validation.pod.windows import host_process, operating_system
-from klint.kube.admission.validation.rules import Rules, each, one_of, text, within
+from klint.kube.admission.validation.rules import Rules, all_of, each, given, one_of, text, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,6 +65,15 @@ _READINESS_GATE = Rules(
 )
 
 _subdomain = text(formats.subdomain)
+
+
+def _alias(value: Any, at: At, scope: Scope) -> Iterable[Fault]:
+    """The old name of `serviceAccountName`, which counts where that one isn't given."""
+    if scope.inside.spec.get("serviceAccountName"):
+        return ()
+    return _subdomain(value, aside(at, "serviceAccountName"), scope)
+
+
 _label = text(formats.label)
 _SPEC = Rules(
     {
@@ -81,7 +90,7 @@ _SPEC = Rules(
         "nodeName": _subdomain,
         "nodeSelector": labels,
         "overhead": _overhead,
-        "preemptionPolicy": one_of("PreemptLowerPriority", "Never"),
+        "preemptionPolicy": all_of(given, one_of("PreemptLowerPriority", "Never")),
         "priorityClassName": _subdomain,
         "readinessGates": each(_READINESS_GATE),
         "resourceClaims": resource_claims,
@@ -90,6 +99,7 @@ _SPEC = Rules(
         "runtimeClassName": text(formats.subdomain, empty=True),
         "schedulingGates": _gates,
         "securityContext": pod_security,
+        "serviceAccount": _alias,
         "serviceAccountName": _subdomain,
         "subdomain": _label,
         "tolerations": tolerations,

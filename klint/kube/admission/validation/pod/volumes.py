@@ -11,8 +11,9 @@ from klint.kube.admission.validation.fault import Aside, duplicate, forbidden, i
 from klint.kube.admission.validation.paths import below, below_unreserved
 from klint.kube.admission.validation.pod.downward import FILE_MODE, files
 from klint.kube.admission.validation.pod.projected import projected
-from klint.kube.admission.validation.rules import Rules, each, one_of, text
+from klint.kube.admission.validation.rules import Rules, dropped, each, one_of, text
 from klint.kube.amounts import amount
+from klint.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +51,8 @@ def _publish_secret(value: Any, at: At, scope: Scope) -> Iterator[Fault]:  # noq
         yield from (invalid(here, name, one) for one in formats.subdomain(name))
 
 
+_IMAGES = Release(1, 35)  # ImageVolume, on by default
+_IMAGE = Rules({"pullPolicy": one_of("Always", "IfNotPresent", "Never")}, required=("reference",))
 _NAMED = shared.secret_ref("name")
 
 # In the order in which the API server looks for them.
@@ -83,7 +86,7 @@ _SOURCES: Mapping[str, Check] = {
     "scaleIO": shared.SHARED["scaleIO"],
     "csi": Rules({"driver": shared.csi_driver}, shared.absent_driver, _publish_secret),
     "ephemeral": _ephemeral,
-    "image": Rules({"pullPolicy": one_of("Always", "IfNotPresent", "Never")}, required=("reference",)),
+    "image": dropped(_IMAGE, until=_IMAGES),
 }
 
 
