@@ -30,7 +30,8 @@ class Room:
         self._said = {usage: judge(usage) for usage in state.by_usage}
         self._most = 2 * len(state.nodes) + 1000  # verdicts that are kept in mind
         for usage, mask in state.by_usage.items():
-            self._put(self._said[usage], mask)
+            sets = self._sets(self._said[usage])
+            sets[self._said[usage]] = sets.get(self._said[usage], 0) | mask
         self._current = [self._said[usage] for usage in state.usage]
         self._seen = len(state.changed)
 
@@ -47,25 +48,28 @@ class Room:
         if self._seen == len(changed):
             return
         usages, said, current, bits = self._state.usage, self._said, self._current, self._state.nodes.bits
+        judge, move = self._judge, self._move
         if len(said) > self._most:
             said.clear()
         for node in set(changed[self._seen :]):
             usage = usages[node]
             new = said.get(usage)
             if new is None:
-                new = said[usage] = self._judge(usage)
+                new = said[usage] = judge(usage)
             old = current[node]
             if new != old:
                 current[node] = new
-                self._put(old, bits[node])
-                self._put(new, bits[node])
+                move(old, new, bits[node])
         self._seen = len(changed)
 
-    def _put(self, verdict: Verdict, mask: int) -> None:
-        """Move nodes in or out: each is in exactly one set."""
-        sets: dict[Verdict, int] = self.scores if type(verdict) is int else self.refused  # type: ignore[assignment]
-        rest = sets.get(verdict, 0) ^ mask
+    def _move(self, old: Verdict, new: Verdict, bit: int) -> None:
+        before, after = self._sets(old), self._sets(new)
+        rest = before[old] ^ bit
         if rest:
-            sets[verdict] = rest
+            before[old] = rest
         else:
-            del sets[verdict]
+            del before[old]
+        after[new] = after.get(new, 0) | bit
+
+    def _sets(self, verdict: Verdict) -> dict[Verdict, int]:
+        return self.scores if type(verdict) is int else self.refused  # type: ignore[return-value]
