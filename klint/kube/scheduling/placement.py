@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
     from klint.kube.scheduling.pods.pod import Pod
+    from klint.kube.scheduling.pods.template import Template
     from klint.kube.scheduling.state.nodes import Nodes
     from klint.kube.scheduling.state.usage import Usage
     from klint.kube.scheduling.world import World
@@ -76,6 +77,7 @@ class _Run:
         self._explain = explain
         self._evict = evict
         self._evicted: list[Pod] = []
+        self._refused: dict[tuple[Template, str], Verdict] = {}  # since a pod last came or went
 
     def placement(self, now: float) -> Placement:
         pods = self._state.listed
@@ -98,26 +100,39 @@ class _Run:
         return Verdict(pod=pod, status=status, nodes=state.nodes, node=node)
 
     def _placed(self, pod: Pod, now: float) -> Verdict:
-        profile = self._profiles[pod.template.scheduler]
-        first = last = decide(pod, self._state, profile, explain=self._explain(pod))
+        first = last = self._decided(pod)
         attempts = 1
         while self._evict and last.preemption and last.preemption.chosen:
             chosen = last.preemption.chosen
             for victim in chosen.victims:
                 self._state.leave(victim, chosen.node)
             self._evicted += chosen.victims
+            self._refused.clear()
             if attempts == _ATTEMPTS:
                 break
             attempts += 1
-            last = decide(pod, self._state, profile, nominated=self._state.nodes.names[chosen.node])
+            last = self._decided(pod, self._state.nodes.names[chosen.node])
         index = self._state.nodes.index(last.node)
         if index is not None:
+            self._refused.clear()
             pod.started = now
             if pod.template.has_claims:
                 volume_binding.reserve(pod, index, self._state)
                 dynamic_resources.reserve(pod, index, self._state)
             self._state.arrive(pod, index)
         return first if first is last else first._replace(status=last.status, node=last.node, retry=last)
+
+    def _decided(self, pod: Pod, nominated: str = "") -> Verdict:
+        """What was said of a pod that is alike still holds if nothing has changed since."""
+        explain = self._explain(pod)
+        known = self._refused.get((pod.template, pod.pin))
+        if known and not nominated and not explain:
+            return known._replace(pod=pod)
+        profile = self._profiles[pod.template.scheduler]
+        verdict = decide(pod, self._state, profile, explain=explain, nominated=nominated)
+        if verdict.status == "unschedulable" and not pod.template.has_claims:
+            self._refused[pod.template, pod.pin] = verdict._replace(explanation=None)
+        return verdict
 
 
 def _status(pod: Pod, schedulers: Container[str]) -> Status | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from klint.kube.scheduling.pods.template import Template
     from klint.kube.scheduling.profile import Profile
     from klint.kube.scheduling.state.census import Tally
+    from klint.kube.scheduling.state.kin import Kin
     from klint.kube.scheduling.state.state import State
 
 NAME = "InterPodAffinity"
@@ -32,8 +33,8 @@ class _Filter:
         catalog, own = state.catalog, pod.pod_terms
         self._everyone = state.nodes.everyone
         self._labelled = [state.nodes.labels.having(term.key) for term in own.affinity]
-        self._attracts_itself = all(catalog.selects(term, pod) for term in own.affinity)
         attractive = _common(catalog.selected(term) for term in own.affinity)
+        self._attracts_itself = catalog.kin[pod] in attractive
         self._attracting = [
             state.tally(key, dict.fromkeys(attractive, 1))
             for key in dict.fromkeys(term.key for term in own.affinity)
@@ -41,7 +42,7 @@ class _Filter:
         self._unwanted = [
             state.tally(term.key, dict.fromkeys(catalog.selected(term), 1)) for term in own.anti_affinity
         ]
-        pullers: dict[str, list[Template]] = {}
+        pullers: dict[str, list[Kin]] = {}
         for pull in catalog.repelling(pod):
             pullers.setdefault(pull.key, []).append(pull.puller)
         self._repelling = [state.tally(key, dict.fromkeys(found, 1)) for key, found in pullers.items()]
@@ -106,11 +107,11 @@ def scoring(pod: Pod, state: State, profile: Profile) -> _Scorer | None:
     return _Scorer([state.tally(key, found) for key, found in weights.items()]) if weights else None
 
 
-def _weights(pod: Template, state: State, hard_weight: int) -> dict[str, dict[Template, int]]:
+def _weights(pod: Template, state: State, hard_weight: int) -> dict[str, dict[Kin, int]]:
     """How much running pods draw the pod to where they are, by topology key."""
-    found: dict[str, dict[Template, int]] = {}
+    found: dict[str, dict[Kin, int]] = {}
 
-    def add(key: str, other: Template, weight: int) -> None:
+    def add(key: str, other: Kin, weight: int) -> None:
         drawn = found.setdefault(key, {})
         drawn[other] = drawn.get(other, 0) + weight
 
@@ -126,7 +127,7 @@ def _weights(pod: Template, state: State, hard_weight: int) -> dict[str, dict[Te
     return found
 
 
-def _common(lists: Iterable[Iterable[Template]]) -> set[Template]:
+def _common(lists: Iterable[Iterable[Kin]]) -> set[Kin]:
     """Those that are in every list."""
     sets = [set(one) for one in lists]
     return set.intersection(*sets) if sets else set()

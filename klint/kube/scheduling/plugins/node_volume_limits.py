@@ -24,8 +24,8 @@ class _Filter(NamedTuple):
     volumes: frozenset[Attached]
     state: State
 
-    def refusals(self, within: int) -> Iterator[Refused]:
-        yield _REFUSAL, self.state.attachments.exceeded_by(self.volumes, within)
+    def refusals(self, within: int) -> Iterator[Refused]:  # noqa: ARG002
+        yield _REFUSAL, self.state.attachments.exceeded_by(self.volumes)
 
     def assume(self, pod: Pod, node: int, sign: int) -> None:
         pass

@@ -1,4 +1,4 @@
-"""The templates there are, and which of them select which."""
+"""The kinds of pods there are, and which of them select which."""
 
 from __future__ import annotations
 
@@ -13,69 +13,64 @@ if TYPE_CHECKING:
 
     from klint.kube.scheduling.pods.pod_terms import PodTerm
     from klint.kube.scheduling.pods.template import Template
+    from klint.kube.scheduling.state.kin import Kin
     from klint.kube.selectors import Selector
 
 
 class Pull(NamedTuple):
-    """A term of one template that selects another; without `weight` it is required."""
+    """A term by which some pods select others; without `weight` it is required."""
 
-    puller: Template
+    puller: Kin
     key: str
     weight: int | None
 
 
 class Catalog:
-    """Sets of templates are masks, as sets of nodes are."""
+    """Sets of kin are masks, as sets of nodes are."""
 
-    def __init__(self, templates: Sequence[Template], namespaces: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, kin: Mapping[Template, Kin], namespaces: Mapping[str, Mapping[str, str]]) -> None:
         """`namespaces` has the labels of those that exist."""
-        self.all = templates
+        self.kin = kin
+        self._all: Sequence[Kin] = list(dict.fromkeys(kin.values()))
         self._namespaces = namespaces
-        self._indexes = {template: index for index, template in enumerate(templates)}
-        self._labels = LabelIndex([template.labels for template in templates])
+        self._labels = LabelIndex([one.labels for one in self._all])
         self._by_namespace: dict[str, int] = {}
-        for index, template in enumerate(templates):
-            self._by_namespace[template.namespace] = (
-                self._by_namespace.get(template.namespace, 0) | 1 << index
-            )
+        for index, one in enumerate(self._all):
+            self._by_namespace[one.namespace] = self._by_namespace.get(one.namespace, 0) | 1 << index
 
-    def counted(self, selector: Selector, namespace: str) -> list[Template]:
+    def counted(self, selector: Selector, namespace: str) -> list[Kin]:
         """Those of a namespace that a selector selects and that are not being deleted."""
         mask = selector.mask(self._labels) & self._by_namespace.get(namespace, 0)
-        return [template for template in self._in(mask) if not template.terminating]
+        return [one for one in self._in(mask) if not one.terminating]
 
-    def selected(self, term: PodTerm) -> list[Template]:
+    def selected(self, term: PodTerm) -> list[Kin]:
         """Those that a term of a pod being placed selects; the namespaces it looks for must exist."""
         return self._in(self._mask(term.expanded(self._namespaces)))
 
-    def selects(self, term: PodTerm, template: Template) -> bool:
-        """Whether it is one of those."""
-        return bool(self._mask(term.expanded(self._namespaces)) >> self._indexes[template] & 1)
-
     def repelling(self, template: Template) -> Sequence[Pull]:
         """The required anti-affinity of others that selects the template."""
-        return self._repelling.get(template, ())
+        return self._repelling.get(self.kin[template], ())
 
     def drawing(self, template: Template) -> Sequence[Pull]:
         """The other affinity of others that selects the template; preferred anti-affinity weighs less than 0."""
-        return self._drawing.get(template, ())
+        return self._drawing.get(self.kin[template], ())
 
     @cached_property
-    def _repelling(self) -> Mapping[Template, list[Pull]]:
-        return self._pulls(lambda template: ((term, None) for term in template.pod_terms.anti_affinity))
+    def _repelling(self) -> Mapping[Kin, list[Pull]]:
+        return self._pulls(lambda one: ((term, None) for term in one.pod_terms.anti_affinity))
 
     @cached_property
-    def _drawing(self) -> Mapping[Template, list[Pull]]:
+    def _drawing(self) -> Mapping[Kin, list[Pull]]:
         return self._pulls(_drawing_terms)
 
     def _pulls(
-        self, terms: Callable[[Template], Iterable[tuple[PodTerm, int | None]]]
-    ) -> Mapping[Template, list[Pull]]:
-        found: dict[Template, list[Pull]] = {}
-        for puller in self.all:
+        self, terms: Callable[[Kin], Iterable[tuple[PodTerm, int | None]]]
+    ) -> Mapping[Kin, list[Pull]]:
+        found: dict[Kin, list[Pull]] = {}
+        for puller in self._all:
             for term, weight in terms(puller):
-                for template in self._in(self._mask(term)):
-                    found.setdefault(template, []).append(Pull(puller, term.key, weight))
+                for one in self._in(self._mask(term)):
+                    found.setdefault(one, []).append(Pull(puller, term.key, weight))
         return found
 
     def _mask(self, term: PodTerm) -> int:
@@ -90,12 +85,12 @@ class Catalog:
                 found |= mask
         return found
 
-    def _in(self, mask: int) -> list[Template]:
-        return [self.all[index] for index in positions(mask)]
+    def _in(self, mask: int) -> list[Kin]:
+        return [self._all[index] for index in positions(mask)]
 
 
-def _drawing_terms(template: Template) -> Iterable[tuple[PodTerm, int | None]]:
-    terms = template.pod_terms
+def _drawing_terms(one: Kin) -> Iterable[tuple[PodTerm, int | None]]:
+    terms = one.pod_terms
     yield from ((term, None) for term in terms.affinity)
     yield from ((term, term.weight) for term in terms.preferred)
     yield from ((term, -term.weight) for term in terms.preferred_anti)

@@ -1,13 +1,13 @@
-"""How many pods of each template run on each node, and sums over them that stay up to date."""
+"""How many pods of each kin run on each node, and sums over them that stay up to date."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from klint.kube.scheduling.pods.template import Template
+    from klint.kube.scheduling.state.kin import Kin
     from klint.kube.scheduling.state.nodes import Domains, Nodes
 
 
@@ -15,13 +15,13 @@ class Tally:
     """What the pods in each domain of a topology weigh together.
 
     `by_total` has the nodes of the domains by their sum; nodes outside any domain are nowhere in it. `weights`
-    says what one pod of a template weighs; others don't count, and one may count though it weighs nothing.
+    says what one pod of a kin weighs; others don't count, and one may count though it weighs nothing.
     """
 
     __slots__ = ("_bits", "_where", "by_total", "counted", "domains", "totals", "weights")
 
     def __init__(
-        self, nodes: Nodes, domains: Domains, weights: Mapping[Template, int], where: int | None = None
+        self, nodes: Nodes, domains: Domains, weights: Mapping[Kin, int], where: int | None = None
     ) -> None:
         """Only pods on the nodes `where` count."""
         self.domains = domains
@@ -59,40 +59,23 @@ class Tally:
 
 
 class Census:
-    """Where the pods of each template run."""
+    """How many pods of each kin run on each node."""
 
-    def __init__(self, nodes: Nodes) -> None:
-        self._bits = nodes.bits
-        self._counts: dict[Template, dict[int, int]] = {}
-        self._masks: dict[Template, int] = {}
-        self._interested: dict[Template, list[tuple[Tally, int]]] = {}
-
-    @property
-    def templates(self) -> Iterable[Template]:
-        """Those that run anywhere, or did."""
-        return self._counts.keys()
-
-    def where(self, template: Template) -> int:
-        """The nodes on which pods of a template run."""
-        return self._masks.get(template, 0)
+    def __init__(self) -> None:
+        self._counts: dict[Kin, dict[int, int]] = {}
+        self._interested: dict[Kin, list[tuple[Tally, int]]] = {}
 
     def follow(self, tally: Tally) -> Tally:
         """Count all pods that run, and from now on every change."""
-        for template, weight in tally.weights.items():
-            self._interested.setdefault(template, []).append((tally, weight))
-            for node, count in self._counts.get(template, {}).items():
+        for one, weight in tally.weights.items():
+            self._interested.setdefault(one, []).append((tally, weight))
+            for node, count in self._counts.get(one, {}).items():
                 tally.add(node, weight * count, count)
         return tally
 
-    def move(self, template: Template, node: int, sign: int) -> None:
+    def move(self, one: Kin, node: int, sign: int) -> None:
         """One pod comes (1) or goes (-1)."""
-        counts = self._counts.setdefault(template, {})
-        count = counts.get(node, 0) + sign
-        if count:
-            counts[node] = count
-            self._masks[template] = self._masks.get(template, 0) | self._bits[node]
-        else:
-            del counts[node]
-            self._masks[template] ^= self._bits[node]
-        for tally, weight in self._interested.get(template, ()):
+        counts = self._counts.setdefault(one, {})
+        counts[node] = counts.get(node, 0) + sign
+        for tally, weight in self._interested.get(one, ()):
             tally.add(node, sign * weight, sign)

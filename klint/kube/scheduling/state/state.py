@@ -8,17 +8,18 @@ from klint.kube.scheduling.devices.pool import DevicePool
 from klint.kube.scheduling.pods.pod import Pod, Pods
 from klint.kube.scheduling.state.catalog import Catalog
 from klint.kube.scheduling.state.census import Census, Tally
+from klint.kube.scheduling.state.kin import Kin, kin
 from klint.kube.scheduling.state.nodes import Nodes
 from klint.kube.scheduling.state.ports import HostPorts
 from klint.kube.scheduling.state.usage import Capacity, Usage
 from klint.kube.scheduling.storage.attachments import Attachments
+from klint.kube.scheduling.storage.disks import Disks
 from klint.kube.scheduling.storage.stock import Stock
 from klint.kube.scheduling.values import labels_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
-    from klint.kube.scheduling.pods.template import Template
     from klint.kube.scheduling.world import World
 
 _Memory = TypeVar("_Memory")
@@ -41,11 +42,12 @@ class State:
             name_of(one): {"kubernetes.io/metadata.name": name_of(one), **labels_of(one)}
             for one in world.namespaces
         }
-        self.catalog = Catalog(tuple(pods.templates), self.namespaces)
+        self.catalog = Catalog(kin(pods.templates, world), self.namespaces)
         self.pods: list[list[Pod]] = [[] for _ in self.nodes.all]
-        self.census = Census(self.nodes)
+        self.census = Census()
         self.ports = HostPorts()
         self.stock = Stock(world, self.nodes)
+        self.disks = Disks(self.nodes)
         self.attachments = Attachments(world, self.nodes, self.stock)
         self.devices = DevicePool(world, self.nodes)
         self.changed: list[int] = []
@@ -64,7 +66,7 @@ class State:
         self.pods[node].remove(pod)
         self._move(pod, node, -1)
 
-    def tally(self, key: str, weights: Mapping[Template, int], where: int | None = None) -> Tally:
+    def tally(self, key: str, weights: Mapping[Kin, int], where: int | None = None) -> Tally:
         """Sums by the label `key`, or for each node by itself if that is empty; equal ones are one."""
 
         def make() -> Tally:
@@ -97,7 +99,8 @@ class State:
         if template.volumes:
             self.stock.use(pod, sign)
             self.attachments.move(pod, node, sign)
-        self.census.move(template, node, sign)
+            self.disks.move(template, node, sign)
+        self.census.move(self.catalog.kin[template], node, sign)
         self.changed.append(node)
 
     def _unused(self) -> list[Usage]:

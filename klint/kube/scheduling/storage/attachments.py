@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klint.cluster.labels import positions
 from klint.kube.scheduling.storage.claim import Claim, pod_claims
 from klint.kube.scheduling.values import items, mapping, name_of, text, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from klint.kube.scheduling.pods.pod import Pod
     from klint.kube.scheduling.state.nodes import Nodes
@@ -47,54 +46,62 @@ class Attached(NamedTuple):
     plugin: str = ""
 
 
-class _Limited(NamedTuple):
-    """A node with limits; `held` counts who holds each volume."""
-
-    limits: Mapping[str, int]
-    migrated: frozenset[str]
-    held: dict[Attached, int]
-
-    def counts(self, volume: Attached) -> bool:
-        return not volume.plugin or volume.plugin in self.migrated
-
-    def exceeded_by(self, volumes: Iterable[Attached]) -> bool:
-        added: dict[str, int] = {}
-        for volume in volumes:
-            if volume.driver in self.limits and self.counts(volume) and volume not in self.held:
-                added[volume.driver] = added.get(volume.driver, 0) + 1
-        return any(count + self._attached(driver) > self.limits[driver] for driver, count in added.items())
-
-    def _attached(self, driver: str) -> int:
-        return sum(volume.driver == driver for volume in self.held)
-
-
 class Attachments:
+    """Only nodes whose CSINode gives a driver a limit are looked at, and only for that driver."""
+
     def __init__(self, world: World, nodes: Nodes, stock: Stock) -> None:
         self._stock = stock
-        self._limited = dict(_limited(world, nodes))
-        self._nodes = nodes
-        volumes = {name_of(one): one for one in world.volumes}
-        for one in world.volume_attachments:
-            index = nodes.index(text(mapping(one, "spec").get("nodeName")))
-            source = volumes.get(text(mapping(one, "spec", "source").get("persistentVolumeName")))
-            found = _csi(mapping(source, "spec"))
-            if index in self._limited and found:
-                self._hold(index, found._replace(driver=text(mapping(one, "spec").get("attacher"))), 1)
+        self._bits = nodes.bits
+        self._left: dict[str, dict[int, int]] = {}  # nodes by how many more volumes of a driver they take
+        self._migrated: dict[str, int] = {}  # nodes where CSI drivers have taken the place of a plugin
+        self._holders: dict[Attached, dict[int, int]] = {}
+        for node, limits, migrated in _limits(world, nodes):
+            for driver, limit in limits.items():
+                _toggle(self._left.setdefault(driver, {}), limit, nodes.bits[node])
+            for plugin in migrated:
+                self._migrated[plugin] = self._migrated.get(plugin, 0) | nodes.bits[node]
+        for node, volume in _attached(world, nodes):
+            self._hold(node, volume, 1)
 
     def move(self, pod: Pod, node: int, sign: int) -> None:
         """A pod comes (1) or goes (-1)."""
-        if node in self._limited:
+        if self._left:
             for volume in set(self.volumes(pod)):
                 self._hold(node, volume, sign)
 
-    def exceeded_by(self, volumes: Iterable[Attached], within: int) -> int:
+    def exceeded_by(self, volumes: Iterable[Attached]) -> int:
         """The nodes that have no place for all of them."""
-        wanted = set(volumes)
         found = 0
-        for index in positions(within):
-            if index in self._limited and self._limited[index].exceeded_by(wanted):
-                found |= self._nodes.bits[index]
+        by_driver: dict[str, set[Attached]] = {}
+        for volume in volumes:
+            by_driver.setdefault(volume.driver, set()).add(volume)
+        for driver, wanted in by_driver.items():
+            for count, mask in self._added(driver, wanted):
+                for left, part in self._left[driver].items():
+                    if left < count:
+                        found |= part & mask
         return found
+
+    def _added(self, driver: str, volumes: Iterable[Attached]) -> Iterator[tuple[int, int]]:
+        """Nodes by how many volumes would be new there; those without any are left out."""
+        limited = 0
+        for part in self._left.get(driver, {}).values():
+            limited |= part
+        sets = {0: limited} if limited else {}
+        for volume in volumes:
+            new = self._counted(volume)
+            for node in self._holders.get(volume, ()):
+                new &= ~self._bits[node]
+            finer: dict[int, int] = {}
+            for count, mask in sets.items():
+                finer[count + 1] = finer.get(count + 1, 0) | (mask & new)
+                finer[count] = finer.get(count, 0) | (mask & ~new)
+            sets = finer
+        return ((count, mask) for count, mask in sets.items() if count)
+
+    def _counted(self, volume: Attached) -> int:
+        """The nodes where its driver attaches it."""
+        return self._migrated.get(volume.plugin, 0) if volume.plugin else -1
 
     def volumes(self, pod: Pod) -> Iterator[Attached]:
         """What a pod would attach; a claim without a volume counts as one of its class's driver."""
@@ -122,14 +129,30 @@ class Attachments:
             )
 
     def _hold(self, node: int, volume: Attached, sign: int) -> None:
-        limited = self._limited[node]
-        if limited.counts(volume):
-            limited.held[volume] = limited.held.get(volume, 0) + sign
-            if not limited.held[volume]:
-                del limited.held[volume]
+        bit = self._bits[node]
+        if not self._counted(volume) & bit:
+            return
+        holders = self._holders.setdefault(volume, {})
+        before = holders.get(node, 0)
+        holders[node] = before + sign
+        if not holders[node]:
+            del holders[node]
+        if not before or not before + sign:
+            for left, mask in list(self._left.get(volume.driver, {}).items()):
+                if mask & bit:
+                    _toggle(self._left[volume.driver], left, bit)
+                    _toggle(self._left[volume.driver], left - sign, bit)
+                    return
 
 
-def _limited(world: World, nodes: Nodes) -> Iterator[tuple[int, _Limited]]:
+def _toggle(sets: dict[int, int], number: int, bit: int) -> None:
+    sets[number] = sets.get(number, 0) ^ bit
+    if not sets[number]:
+        del sets[number]
+
+
+def _limits(world: World, nodes: Nodes) -> Iterator[tuple[int, Mapping[str, int], Sequence[str]]]:
+    """Nodes with the limits of their drivers and the plugins that have migrated."""
     for one in world.csi_nodes:
         counts = {
             text(driver.get("name")): mapping(driver, "allocatable").get("count")
@@ -138,8 +161,18 @@ def _limited(world: World, nodes: Nodes) -> Iterator[tuple[int, _Limited]]:
         limits = {driver: whole(count) for driver, count in counts.items() if count is not None}
         index = nodes.index(name_of(one))
         if limits and index is not None:
-            migrated = text(mapping(one, "metadata", "annotations").get(_MIGRATED)).split(",")
-            yield index, _Limited(limits, frozenset(migrated), {})
+            yield index, limits, text(mapping(one, "metadata", "annotations").get(_MIGRATED)).split(",")
+
+
+def _attached(world: World, nodes: Nodes) -> Iterator[tuple[int, Attached]]:
+    """What VolumeAttachments say is attached where."""
+    volumes = {name_of(one): one for one in world.volumes}
+    for one in world.volume_attachments:
+        index = nodes.index(text(mapping(one, "spec").get("nodeName")))
+        source = volumes.get(text(mapping(one, "spec", "source").get("persistentVolumeName")))
+        found = _csi(mapping(source, "spec"))
+        if index is not None and found:
+            yield index, found._replace(driver=text(mapping(one, "spec").get("attacher")))
 
 
 def _csi(spec: Mapping[str, Any]) -> Attached | None:
